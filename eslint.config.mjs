@@ -14,12 +14,17 @@ export default tseslint.config(
   { files: ["**/*.ts"], extends: [tseslint.configs.strictTypeChecked] },
   {
     files: ["**/*.ts"],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
-      "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: true }],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: true },
+      ],
       "no-restricted-syntax": [
         "error",
         {
@@ -33,22 +38,26 @@ export default tseslint.config(
   {
     files: ["**/*.cjs", "**/*.mjs"],
     languageOptions: {
-      globals: { require: "readonly", exports: "writable", module: "writable", __dirname: "readonly", process: "readonly", console: "readonly", setTimeout: "readonly" },
+      globals: {
+        require: "readonly",
+        exports: "writable",
+        module: "writable",
+        __dirname: "readonly",
+        process: "readonly",
+        console: "readonly",
+        setTimeout: "readonly",
+      },
     },
   },
   {
     // describe/it promises belong to mocha; an unused expression is never an assertion here.
     files: ["tests/**/*.ts"],
-    rules: { "@typescript-eslint/no-floating-promises": "off", "@typescript-eslint/no-non-null-assertion": "off" },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
   },
-  ...[
-    "network",
-    "storage",
-    "jenkins",
-    "jobs",
-    "builds",
-    "gentoo",
-  ].map((room) =>
+  ...["network", "storage", "jenkins", "jobs", "builds", "gentoo"].map((room) =>
     border(
       [`components/${room}/**/*.ts`],
       `^(\\.\\./(?!${room}/|internal/)|\\.\\./\\.\\./|node:(?!crypto|net))`,
@@ -57,9 +66,30 @@ export default tseslint.config(
     ),
   ),
   border(["components/internal/**/*.ts"], "^\\.\\./", "components/internal imports nobody"),
-  border(["components/!(storage)/**/*.ts"], "^@pulumi/command", "only components/storage runs commands"),
-  border(["stacks/**/*.ts"], "^\\.\\./(?!components/)", "stacks/ imports only pure parsers of components/"),
-  border(["nas/**/*.ts"], "^\\.\\./|^@pulumi", "nas/ is a tool of its own: it shares no code with the program or the simulator"),
-  border(["local/**/*.ts"], "^(\\.\\./)+(components|stacks|nas|commands|tests|bench|preview|policy)/", "local/ knows nothing of the program"),
+  border(
+    ["components/!(storage)/**/*.ts"],
+    "^@pulumi/command",
+    "only components/storage runs commands",
+  ),
+  border(
+    ["stacks/**/*.ts"],
+    "^\\.\\./(?!components/)",
+    "stacks/ imports only pure parsers of components/",
+  ),
+  border(
+    ["nas/**/*.ts"],
+    "^\\.\\./|^@pulumi",
+    "nas/ is a tool of its own: it shares no code with the program or the simulator",
+  ),
+  border(
+    ["local/**/*.ts"],
+    "^(\\.\\./)+(components|nas|commands|tests|bench|preview|policy)/",
+    "local/ knows nothing of the program but its settings",
+  ),
+  border(
+    ["local/plugins/**/*.ts"],
+    "^(\\.\\./){2,}(components|stacks|nas|commands|tests|bench)/",
+    "a plugin knows nothing of this program",
+  ),
   border(["index.ts"], "^\\./(?!stacks|components)", "index.ts uses stacks/ and components/ only"),
 );

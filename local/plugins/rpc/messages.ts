@@ -3,7 +3,12 @@ import { Any } from "google-protobuf/google/protobuf/any_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 
-import { InitializationFailed, type CheckResult, type Diff, type PropertyDiffKind } from "./provider";
+import {
+  InitializationFailed,
+  type CheckResult,
+  type Diff,
+  type PropertyDiffKind,
+} from "./provider";
 import { toStruct } from "./values";
 
 export function toCheckResponse(result: CheckResult): messages.CheckResponse {

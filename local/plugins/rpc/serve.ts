@@ -26,10 +26,7 @@ export async function serve(provider: Provider): Promise<void> {
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
   });
-  server.addService(
-    services.ResourceProviderService as unknown as grpc.ServiceDefinition,
-    handlers(provider, log, cancellation),
-  );
+  server.addService(services.ResourceProviderService, handlers(provider, log, cancellation));
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error) reject(error);

@@ -1,0 +1,45 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+import type { Engine } from "./pulumi";
+import { localStack } from "./environment";
+
+/** A lock of the file backend, as Pulumi writes it. */
+interface BackendLock {
+  readonly pid: number;
+  readonly hostname: string;
+  readonly username: string;
+  readonly timestamp: string;
+}
+
+/** What holds the stack's lock. */
+export type Holder = { readonly state: "nobody" } | ({ readonly state: "alive" | "dead" } & BackendLock);
+
+/**
+ * Who holds the lock of the local stack. A process counts as dead only on this host, and when no process of
+ * that pid exists that started before the lock was taken; a lock of another host counts as alive.
+ */
+export async function lockHolder(engine: Engine): Promise<Holder> {
+  const folder = join(
+    engine.instance.folder,
+    "state/.pulumi/locks/organization/jenkins-stack",
+    localStack,
+  );
+  const files = await readdir(folder).catch(() => []);
+  const [file] = files.filter((name) => name.endsWith(".json"));
+  if (file === undefined) return { state: "nobody" };
+  const lock = JSON.parse(await readFile(join(folder, file), "utf8")) as BackendLock;
+  const alive = lock.hostname !== hostname() || (await runsSince(lock.pid, new Date(lock.timestamp)));
+  return { state: alive ? "alive" : "dead", ...lock };
+}
+
+/** Whether the process that has this pid is the one that had it at the given time. */
+async function runsSince(pid: number, time: Date): Promise<boolean> {
+  const started = await stat(`/proc/${pid}`).then(
+    ({ ctimeMs }) => ctimeMs,
+    () => undefined,
+  );
+  // The folder's time has a resolution of its own; a second of doubt counts as the same process.
+  return started !== undefined && started <= time.getTime() + 1000;
+}

@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseDocument, type Document } from "yaml";
+
+import { localStack, settingsFile } from "./environment";
+import type { Engine } from "./pulumi";
+import { encryptionSalt } from "./stack";
+
+/** What only this machine knows about its NAS. */
+export interface LocalNas {
+  readonly url: string;
+  readonly account: string;
+  readonly password: string;
+  /** Path relative to the project root. */
+  readonly certificateAuthority: string;
+  readonly portal: string;
+  readonly nodeUuid: string;
+}
+
+const key = (name: string) => `jenkins-stack:${name}`;
+
+/**
+ * Writes the instance's settings: the committed Pulumi.local.yaml plus addresses, ports and secrets of this
+ * machine. Nothing is written when nothing changed, because encrypting anew would show as a change.
+ */
+export async function writeSettings(engine: Engine, nas: LocalNas): Promise<void> {
+  const { root, instance } = engine;
+  const document = parseDocument(await readFile(join(root, `Pulumi.${localStack}.yaml`), "utf8"));
+  const set = (section: string, name: string, value: unknown) => {
+    document.setIn(["config", key(section), name], value);
+  };
+  set("cluster", "kubeconfig", join(instance.relativeFolder, "kubeconfig"));
+  set("nas", "url", nas.url);
+  set("nas", "account", nas.account);
+  set("nas", "certificateAuthority", nas.certificateAuthority);
+  set("nas", "nodeUuid", nas.nodeUuid);
+  set("nas", "portal", nas.portal);
+  document.set("encryptionsalt", await encryptionSalt(engine));
+
+  const file = settingsFile(instance);
+  const digestFile = `${file}.sha256`;
+  const digest = createHash("sha256")
+    .update(`${document.toString()}\n${nas.password}`)
+    .digest("hex");
+  const recorded = await readFile(digestFile, "utf8").catch(() => "");
+  if (recorded === digest) return;
+
+  await writeFile(`${file}.new`, document.toString(), { mode: 0o600 });
+  await setSecret(engine, `${file}.new`, "nasPassword", nas.password);
+  const registries = registryNames(document);
+  if (registries.length > 0) {
+    const passwords = registries.map((name) => [name, randomBytes(12).toString("base64url")]);
+    await setSecret(
+      engine,
+      `${file}.new`,
+      "registryPasswords",
+      JSON.stringify(Object.fromEntries(passwords)),
+    );
+  }
+  await rename(`${file}.new`, file);
+  await writeFile(digestFile, digest, { mode: 0o600 });
+}
+
+function registryNames(document: Document): string[] {
+  const registries = document.getIn(["config", key("jobs"), "registries"]);
+  const plain = (registries as { toJSON?: () => unknown } | undefined)?.toJSON?.() ?? {};
+  return Object.keys(plain as object).sort();
+}
+
+async function setSecret(engine: Engine, file: string, name: string, value: string): Promise<void> {
+  await engine.expect(["config", "set", "--secret", key(name), "--config-file", file], {
+    input: value,
+    environment: { PULUMI_OPTION_CONFIG_FILE: undefined },
+  });
+}
