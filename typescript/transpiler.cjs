@@ -1,17 +1,58 @@
 "use strict";
-// ts-node's pluggable transpiler backed by esbuild: a program loads without a type check and without
-// paying for the TypeScript compiler's own emit. Types are the business of `npm run check`.
-const { transformSync } = require("esbuild");
+// Turns the program's TypeScript into CommonJS with esbuild, without a type check: types are the business of
+// `npm run check`. It serves ts-node (tsconfig.pulumi.json names it, for the language host) and register.cjs.
+//
+// Results are kept by content, because esbuild starts a process for every file it transforms synchronously,
+// which costs more than the rest of loading the program.
+const { createHash } = require("node:crypto");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { pathToFileURL } = require("node:url");
 
+const options = { loader: "ts", format: "cjs", target: "node20" };
+const version = require("esbuild/package.json").version;
+const cache = join(__dirname, "..", "node_modules", ".cache", "jenkins-stack");
+
+/** JavaScript of one file with its source map inline. */
+exports.transpile = (source, fileName) => {
+  // The name is part of the key: it stands in the source map.
+  const key = createHash("sha256")
+    .update(JSON.stringify([version, options, fileName]))
+    .update(source)
+    .digest("hex");
+  const kept = join(cache, `${key}.js`);
+  try {
+    return readFileSync(kept, "utf8");
+  } catch {
+    const code = transform(source, fileName);
+    keep(kept, code);
+    return code;
+  }
+};
+
+/** ts-node's interface for a transpiler of one's own. */
 exports.create = () => ({
-  transpile(input, { fileName }) {
-    const { code, map } = transformSync(input, {
-      loader: "ts",
-      format: "cjs",
-      target: "node20",
-      sourcefile: fileName,
-      sourcemap: "external",
-    });
-    return { outputText: code, sourceMapText: map };
-  },
+  transpile: (input, { fileName }) => ({
+    outputText: exports.transpile(input, fileName),
+    // ts-node wants a map of its own beside the inline one.
+    sourceMapText: JSON.stringify({ version: 3, sources: [fileName], mappings: "" }),
+  }),
 });
+
+function transform(source, fileName) {
+  const sourcefile = pathToFileURL(fileName).href;
+  return require("esbuild").transformSync(source, { ...options, sourcefile, sourcemap: "inline" })
+    .code;
+}
+
+/** A cache that cannot be written only costs time. The rename keeps half a file from ever being read. */
+function keep(file, code) {
+  const draft = `${file}.${process.pid}`;
+  try {
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(draft, code);
+    renameSync(draft, file);
+  } catch {
+    // read-only checkout
+  }
+}

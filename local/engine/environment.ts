@@ -28,12 +28,7 @@ export function engineEnvironment(
   instance: Instance,
   tools: EngineTools,
 ): NodeJS.ProcessEnv {
-  const path = [
-    dirname(tools["pulumi-language-nodejs"]),
-    dirname(tools.pulumi),
-    dirname(process.execPath),
-    process.env["PATH"] ?? "",
-  ];
+  const path = [dirname(tools.pulumi), dirname(process.execPath), process.env["PATH"] ?? ""];
   return {
     ...ambient(),
     PATH: path.join(delimiter),

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-import type { Engine } from "./pulumi";
+import type { Instance } from "../instance";
 import { localStack } from "./environment";
 
 /** A lock of the file backend, as Pulumi writes it. */
@@ -14,15 +14,16 @@ interface BackendLock {
 }
 
 /** What holds the stack's lock. */
-export type Holder = { readonly state: "nobody" } | ({ readonly state: "alive" | "dead" } & BackendLock);
+export type Holder =
+  { readonly state: "nobody" } | ({ readonly state: "alive" | "dead" } & BackendLock);
 
 /**
  * Who holds the lock of the local stack. A process counts as dead only on this host, and when no process of
  * that pid exists that started before the lock was taken; a lock of another host counts as alive.
  */
-export async function lockHolder(engine: Engine): Promise<Holder> {
+export async function lockHolder(instance: Instance): Promise<Holder> {
   const folder = join(
-    engine.instance.folder,
+    instance.folder,
     "state/.pulumi/locks/organization/jenkins-stack",
     localStack,
   );
@@ -30,7 +31,8 @@ export async function lockHolder(engine: Engine): Promise<Holder> {
   const [file] = files.filter((name) => name.endsWith(".json"));
   if (file === undefined) return { state: "nobody" };
   const lock = JSON.parse(await readFile(join(folder, file), "utf8")) as BackendLock;
-  const alive = lock.hostname !== hostname() || (await runsSince(lock.pid, new Date(lock.timestamp)));
+  const alive =
+    lock.hostname !== hostname() || (await runsSince(lock.pid, new Date(lock.timestamp)));
   return { state: alive ? "alive" : "dead", ...lock };
 }
 

@@ -27,7 +27,7 @@ const partOf = { label: "app.kubernetes.io/part-of", value: "jenkins-stack" } as
  */
 export async function recover(engine: Engine, kubectl: string): Promise<Recovery> {
   const actions: string[] = [];
-  const holder = await lockHolder(engine);
+  const holder = await lockHolder(engine.instance);
   if (holder.state === "alive") {
     throw new Error(
       `stack local: another run holds it since ${holder.timestamp} ` +
@@ -89,7 +89,9 @@ async function findUnrecorded(engine: Engine, kubectl: string): Promise<string[]
   if (planned.length === 0) return [];
 
   const existing = await existingObjects(engine, kubectl, planned as KubernetesObject[]);
-  const foreign = existing.filter(({ metadata }) => metadata?.labels?.[partOf.label] !== partOf.value);
+  const foreign = existing.filter(
+    ({ metadata }) => metadata?.labels?.[partOf.label] !== partOf.value,
+  );
   if (foreign.length > 0) {
     throw new Error(
       foreign

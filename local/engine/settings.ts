@@ -39,6 +39,8 @@ export async function writeSettings(engine: Engine, nas: LocalNas): Promise<void
   document.set("encryptionsalt", await encryptionSalt(engine));
 
   const file = settingsFile(instance);
+  // The CLI chooses the format by the ending.
+  const draft = file.replace(/yaml$/, "new.yaml");
   const digestFile = `${file}.sha256`;
   const digest = createHash("sha256")
     .update(`${document.toString()}\n${nas.password}`)
@@ -46,26 +48,26 @@ export async function writeSettings(engine: Engine, nas: LocalNas): Promise<void
   const recorded = await readFile(digestFile, "utf8").catch(() => "");
   if (recorded === digest) return;
 
-  await writeFile(`${file}.new`, document.toString(), { mode: 0o600 });
-  await setSecret(engine, `${file}.new`, "nasPassword", nas.password);
+  await writeFile(draft, document.toString(), { mode: 0o600 });
+  await setSecret(engine, draft, "nasPassword", nas.password);
   const registries = registryNames(document);
   if (registries.length > 0) {
     const passwords = registries.map((name) => [name, randomBytes(12).toString("base64url")]);
     await setSecret(
       engine,
-      `${file}.new`,
+      draft,
       "registryPasswords",
       JSON.stringify(Object.fromEntries(passwords)),
     );
   }
-  await rename(`${file}.new`, file);
+  await rename(draft, file);
   await writeFile(digestFile, digest, { mode: 0o600 });
 }
 
 function registryNames(document: Document): string[] {
   const registries = document.getIn(["config", key("jobs"), "registries"]);
   const plain = (registries as { toJSON?: () => unknown } | undefined)?.toJSON?.() ?? {};
-  return Object.keys(plain as object).sort();
+  return Object.keys(plain).sort();
 }
 
 async function setSecret(engine: Engine, file: string, name: string, value: string): Promise<void> {

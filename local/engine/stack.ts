@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { localStack } from "./environment";
+import { offerLanguageHost } from "./language-host";
 import type { Engine } from "./pulumi";
 
-/** Makes the passphrase, the backend and the stack of an instance where they are missing. */
+/** Makes the language host, the passphrase, the backend and the stack of an instance where they are missing. */
 export async function ensureStack(engine: Engine): Promise<void> {
   const { folder } = engine.instance;
+  await offerLanguageHost(engine);
   await mkdir(join(folder, "state"), { recursive: true });
   // "wx" keeps a passphrase that is there: the state is encrypted with it.
   await writeFile(join(folder, "passphrase"), randomBytes(24).toString("base64url"), {

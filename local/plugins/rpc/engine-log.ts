@@ -12,9 +12,13 @@ const severities: Readonly<Record<Severity, engine.LogSeverity>> = {
   error: engine.LogSeverity.ERROR,
 };
 
+/** How long the engine may take to accept a line, in milliseconds. */
+const patience = 5_000;
+
 /** Lines printed beside a resource while it is worked on. Losing one never fails an operation. */
 export class EngineLog {
   readonly #client: engineServices.EngineClient | undefined;
+  #sent = Promise.resolve();
 
   constructor(address: string | undefined) {
     this.#client =
@@ -23,12 +27,28 @@ export class EngineLog {
         : new engineServices.EngineClient(address, grpc.credentials.createInsecure());
   }
 
+  /** Sends a line after all earlier ones: the engine prints concurrent calls in any order. */
   write(severity: Severity, message: string, urn: string): void {
+    const client = this.#client;
+    if (client === undefined) return;
     const request = new engine.LogRequest();
     request.setSeverity(severities[severity]);
     request.setMessage(message);
     request.setUrn(urn);
     request.setEphemeral(severity === "infoStatus");
-    this.#client?.log(request, () => undefined);
+    this.#sent = this.#sent.then(
+      () =>
+        new Promise((resolve) => {
+          const deadline = Date.now() + patience;
+          client.log(request, new grpc.Metadata(), { deadline }, () => {
+            resolve();
+          });
+        }),
+    );
+  }
+
+  /** Resolves when the engine has every line written so far: it prints none for a resource that is done. */
+  flushed(): Promise<void> {
+    return this.#sent;
   }
 }

@@ -24,17 +24,21 @@ export interface CheckResult {
   readonly failures?: readonly CheckFailure[];
 }
 
+/** What work for the engine may use while it lasts. */
+export interface OperationContext {
+  /** Prints a line beside the resource, or beside the stack. `infoStatus` lines are transient progress. */
+  readonly log: (severity: Severity, message: string) => void;
+  /** Aborted when the engine cancels the operation. */
+  readonly cancelled: AbortSignal;
+}
+
 /** What every request about one resource carries. */
-export interface ResourceRequest {
+export interface ResourceRequest extends OperationContext {
   readonly urn: string;
   /** Type token, e.g. `kubernetes:core/v1:ConfigMap`. */
   readonly type: string;
   /** Logical name. */
   readonly name: string;
-  /** Prints a line beside the resource. `infoStatus` lines are transient progress. */
-  readonly log: (severity: Severity, message: string) => void;
-  /** Aborted when the engine cancels the operation. */
-  readonly cancelled: AbortSignal;
 }
 
 export type Severity = "debug" | "info" | "infoStatus" | "warning" | "error";
@@ -59,7 +63,7 @@ export interface Provider {
     news: Properties;
   }): Promise<Diff>;
   configure?(inputs: Properties): Promise<void>;
-  invoke?(token: string, args: Properties): Promise<Properties>;
+  invoke?(token: string, args: Properties, context: OperationContext): Promise<Properties>;
 
   check(
     request: ResourceRequest & { olds: Properties; news: Properties; randomSeed: Buffer },

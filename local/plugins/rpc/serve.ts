@@ -6,6 +6,7 @@ import messages from "@pulumi/pulumi/proto/provider_pb.js";
 
 import { EngineLog } from "./engine-log";
 import { toCheckResponse, toDiffResponse, toServiceError } from "./messages";
+import { exitWithParent } from "./parent";
 import type { Provider, ResourceRequest } from "./provider";
 import { fromStruct, toStruct } from "./values";
 
@@ -20,6 +21,7 @@ interface ResourceMessage {
  * address is the first argument, the port chosen is the first line of standard output.
  */
 export async function serve(provider: Provider): Promise<void> {
+  exitWithParent();
   const log = new EngineLog(process.argv[2]);
   const cancellation = new AbortController();
   const server = new grpc.Server({
@@ -52,6 +54,7 @@ function handlers(
     cancelled: cancellation.signal,
   });
 
+  const unary = unaryAfter(() => log.flushed());
   return {
     getPluginInfo: unary(() =>
       Promise.resolve(new plugin.PluginInfo().setVersion(provider.version)),
@@ -83,7 +86,12 @@ function handlers(
     }),
     invoke: unary(async (request: messages.InvokeRequest) => {
       if (provider.invoke === undefined) throw new Error(`unknown function ${request.getTok()}`);
-      const result = await provider.invoke(request.getTok(), fromStruct(request.getArgs()));
+      const result = await provider.invoke(request.getTok(), fromStruct(request.getArgs()), {
+        log: (severity, text) => {
+          log.write(severity, text, "");
+        },
+        cancelled: cancellation.signal,
+      });
       return new messages.InvokeResponse().setReturn(toStruct(result));
     }),
     check: unary(async (request: messages.CheckRequest) =>
@@ -161,17 +169,21 @@ function handlers(
   };
 }
 
-function unary<Request, Response>(
-  handle: (request: Request) => Promise<Response>,
-): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    handle(call.request).then(
-      (response) => {
-        callback(null, response);
-      },
-      (error: unknown) => {
-        callback(toServiceError(error));
-      },
-    );
-  };
+/** A handler that answers once `settled` is done too. */
+function unaryAfter(settled: () => Promise<void>) {
+  return <Request, Response>(
+      handle: (request: Request) => Promise<Response>,
+    ): grpc.handleUnaryCall<Request, Response> =>
+    (call, callback) => {
+      handle(call.request)
+        .finally(settled)
+        .then(
+          (response) => {
+            callback(null, response);
+          },
+          (error: unknown) => {
+            callback(toServiceError(error));
+          },
+        );
+    };
 }

@@ -1,0 +1,143 @@
+import { execFileSync } from "node:child_process";
+import { cpus } from "node:os";
+import { join } from "node:path";
+
+import { down } from "../local/down";
+import { localStack } from "../local/engine/environment";
+import type { Engine } from "../local/engine/pulumi";
+import { up, type Platform } from "../local/up";
+import { writeFloorProgram } from "./floor";
+import { median, table, time, type Row } from "./measure";
+
+const folder = ".local-bench";
+
+/** Measures our program beside the floor on one platform, in one run, and returns a Markdown table. */
+export async function runBench(root: string): Promise<string> {
+  const stop = () => down({ root, folder, report: () => undefined });
+  await stop();
+  try {
+    const warmUp = await time("npm run up, toolchain cached", () => npmUp(root), 1);
+    const platform = await up({ root, folder, renderer: "silent" });
+    const rows = [
+      {
+        what: "`npm run up` (toolchain cached, platform down)",
+        value: median(warmUp),
+        unit: "s",
+        limit: 45,
+      } as const,
+      ...(await programRows(platform)),
+      ...(await loadRows(root)),
+    ];
+    return `${cpus().length} cores, Node ${process.versions.node}\n\n${table(rows)}`;
+  } finally {
+    await stop();
+  }
+}
+
+function npmUp(root: string): Promise<void> {
+  execFileSync("npm", ["run", "--silent", "up", "--", "--instance", folder], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  return Promise.resolve();
+}
+
+async function programRows({ engine }: Platform): Promise<Row[]> {
+  const preview = await time("preview", () => engine.expect(["preview"]));
+  const noop = await time("no-op up", () => engine.expect(["up", "--yes"]));
+  const objects = await resourceCount(engine);
+
+  const floor = await writeFloorProgram(engine, "floor", objects);
+  await floor.run(["up", "--yes", "--skip-preview"]);
+  const floorPreview = await time("floor preview", () => floor.run(["preview"]));
+  const floorNoop = await time("floor no-op up", () => floor.run(["up", "--yes"]));
+  await floor.run(["destroy", "--yes", "--skip-preview"]);
+
+  const empty = await writeFloorProgram(engine, "empty", 0);
+  const emptyPreview = await time("empty preview", () => empty.run(["preview"]));
+  const refused = await time("settings error", () => settingsError(engine));
+
+  return [
+    {
+      what: `no-op \`pulumi up\` of ${localStack} (${objects} resources)`,
+      value: median(noop),
+      unit: "s",
+      limit: 10,
+    },
+    { what: `\`pulumi preview\` of ${localStack}`, value: median(preview), unit: "s", limit: 5 },
+    { what: `floor: no-op \`up\` of ${objects} ConfigMaps`, value: median(floorNoop), unit: "s" },
+    { what: `floor: \`preview\` of ${objects} ConfigMaps`, value: median(floorPreview), unit: "s" },
+    { what: "no-op `up` against the floor", value: median(noop) / median(floorNoop), unit: "×" },
+    {
+      what: "`preview` against the floor",
+      value: median(preview) / median(floorPreview),
+      unit: "×",
+    },
+    { what: "`preview` of an empty program", value: median(emptyPreview), unit: "s" },
+    {
+      what: "a settings error against the empty program",
+      value: median(refused) / median(emptyPreview),
+      unit: "×",
+      limit: 1.3,
+    },
+  ];
+}
+
+async function resourceCount(engine: Engine): Promise<number> {
+  const state = JSON.parse(await engine.expect(["stack", "export"])) as {
+    deployment: { resources: { custom?: boolean }[] };
+  };
+  return state.deployment.resources.filter(({ custom }) => custom === true).length;
+}
+
+/** A preview that the settings refuse: the unknown key comes from the environment of this run only. */
+async function settingsError(engine: Engine): Promise<void> {
+  const { exitCode } = await engine.run([
+    "preview",
+    "--stack",
+    localStack,
+    "--non-interactive",
+    "--config",
+    "jenkins-stack:nonsense=1",
+  ]);
+  if (exitCode === 0) throw new Error("bench: expected the settings to be refused");
+}
+
+/** Loading the program's modules with and without a type check, each in a fresh process. */
+async function loadRows(root: string): Promise<Row[]> {
+  const load = (name: string, preload: readonly string[], environment: NodeJS.ProcessEnv) =>
+    time(name, () => {
+      execFileSync(process.execPath, [...preload, "--eval", 'require("./components")'], {
+        cwd: root,
+        env: { ...process.env, ...environment },
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+      return Promise.resolve();
+    });
+  const ours = await load(
+    "load, esbuild",
+    ["--require", join(root, "typescript/register.cjs")],
+    {},
+  );
+  const transpiled = await load(
+    "load, transpile only",
+    ["--require", "ts-node/register/transpile-only"],
+    {},
+  );
+  const checked = await load("load, type check", ["--require", "ts-node/register"], {});
+  return [
+    { what: "load of the components, esbuild", value: median(ours), unit: "s" },
+    {
+      what: "load against ts-node transpile-only",
+      value: median(ours) / median(transpiled),
+      unit: "×",
+      limit: 1,
+    },
+    {
+      what: "load against ts-node with type check",
+      value: median(ours) / median(checked),
+      unit: "×",
+      limit: 1,
+    },
+  ];
+}

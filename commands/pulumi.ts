@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+import { Engine } from "../local/engine/pulumi";
+import { openInstance } from "../local/instance";
+import { printFailure } from "../local/print";
+import { ensureToolchain } from "../local/toolchain";
+
+/** `npm run pulumi -- <any arguments>`: the CLI on the local platform's stack, backend and plugins. */
+async function main(): Promise<void> {
+  const root = join(__dirname, "..");
+  const folder = process.env["JENKINS_STACK_INSTANCE"];
+  const instance = await openInstance(root, folder);
+  const tools = await ensureToolchain({
+    report: (text) => process.stderr.write(`${text}\n`),
+    verbose: false,
+  });
+  const cli = spawn(tools.pulumi, process.argv.slice(2), {
+    env: new Engine(root, instance, tools).environment(),
+    stdio: "inherit",
+  });
+  // The terminal sends Ctrl-C to both; the CLI decides what it means and this process waits for it.
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => cli.kill(name));
+  cli.on("error", printFailure);
+  cli.on("close", (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 130);
+  });
+}
+
+main().catch(printFailure);

@@ -1,0 +1,76 @@
+import { accepted, refused, type Parsed } from "./parsed";
+
+/** A container image that can only ever mean one thing. */
+export interface Image {
+  /** Registry and path, e.g. `docker.io/jenkins/jenkins`. */
+  readonly repository: string;
+  readonly tag?: string;
+  /** `sha256:…`; where it stands, it decides and the tag is a remark. */
+  readonly digest?: string;
+}
+
+const exactImage = "an image with its registry and an exact tag or digest";
+const jenkinsImage =
+  'an exact Jenkins version such as "docker.io/jenkins/jenkins:2.580.1-jdk21", or a digest';
+const datedImage = 'an image with a dated tag such as "nomultilib-20260824", or a digest';
+const moving = "a moving tag would change the software on every pod restart";
+const form =
+  /^(?<repository>[a-z0-9]+(?:[._:/-]+[a-zA-Z0-9]+)*?)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+
+/**
+ * Reads an image reference with an exact tag or a digest (A-01).
+ *
+ * Exact means: a full version (`1.2.3`), a date (`20260824`) or a Jenkins build (`3391.va_37fa_a_305d6d`).
+ * The registry is required: what a short name stands for depends on the node that pulls it.
+ */
+export function parseImage(text: string): Parsed<Image> {
+  const image = reference(text, exactImage);
+  if (!image.ok || image.value.digest !== undefined) return image;
+  return image.value.tag !== undefined && isExact(image.value.tag)
+    ? image
+    : refused(exactImage, moving);
+}
+
+/** Reads the controller's image: the tag also pins the Java line, because Jenkins' default one moves. */
+export function parseJenkinsImage(text: string): Parsed<Image> {
+  const image = reference(text, jenkinsImage);
+  if (!image.ok || image.value.digest !== undefined) return image;
+  if (/^\d+\.\d+\.\d+(-lts)?-jdk(21|25)$/.test(image.value.tag ?? "")) return image;
+  const version = /^(\d+\.\d+\.\d+)(-lts)?$/.exec(image.value.tag ?? "")?.[1];
+  return refused(
+    jenkinsImage,
+    version === undefined
+      ? "a moving tag would upgrade Jenkins on every pod restart"
+      : `did you mean "${image.value.repository}:${version}-jdk21"?`,
+  );
+}
+
+/** Reads a Gentoo image: its exact tags end in the date of the build. */
+export function parseDatedImage(text: string): Parsed<Image> {
+  const image = reference(text, datedImage);
+  if (!image.ok || image.value.digest !== undefined) return image;
+  return /(^|-)20\d{6}$/.test(image.value.tag ?? "") ? image : refused(datedImage, moving);
+}
+
+function reference(text: string, expected: string): Parsed<Image> {
+  const parts = form.exec(text)?.groups;
+  const repository = parts?.["repository"];
+  if (parts === undefined || repository === undefined) return refused(expected);
+  const [host = "", ...path] = repository.split("/");
+  const named = path.length > 0 && (/[.:]/.test(host) || host === "localhost");
+  if (!named || /[A-Z:]/.test(path.join("/")))
+    return refused(expected, named ? undefined : `did you mean "docker.io/${fullPath(text)}"?`);
+  return accepted({
+    repository,
+    ...(parts["tag"] === undefined ? {} : { tag: parts["tag"] }),
+    ...(parts["digest"] === undefined ? {} : { digest: parts["digest"] }),
+  });
+}
+
+function fullPath(text: string): string {
+  return text.includes("/") ? text : `library/${text}`;
+}
+
+function isExact(tag: string): boolean {
+  return /\d+\.\d+\.\d+/.test(tag) || /(^|[-.])20\d{6}$/.test(tag) || /^\d+\.v[0-9a-f]+_/.test(tag);
+}

@@ -1,0 +1,27 @@
+/** Port of the user interface. */
+export const httpPort = 8080;
+
+/** Port inbound agents connect to. */
+export const agentListenerPort = 50000;
+
+/** Names of the two Services. */
+export const serviceNames = { http: "jenkins", agentListener: "jenkins-agent" } as const;
+
+/** Where agents find the controller, all of it derived here so that it cannot disagree (C-22). */
+export interface Endpoints {
+  readonly controllerUrl: string;
+  readonly tunnel: string;
+}
+
+/** @param prefix path Jenkins is served under, without a final slash: `""` or `/jenkins` */
+export function endpoints(namespace: string, prefix: string): Endpoints {
+  return {
+    controllerUrl: `http://${serviceNames.http}.${namespace}.svc:${httpPort}${prefix}`,
+    tunnel: `${serviceNames.agentListener}.${namespace}.svc:${agentListenerPort}`,
+  };
+}
+
+/** The path of an application's address, without its final slash. */
+export function prefixOf(url: string): string {
+  return new URL(url).pathname.replace(/\/$/, "");
+}

@@ -1,0 +1,70 @@
+import { gentooAgent } from "./components/gentoo/agent";
+import { gentooClaims } from "./components/gentoo/repository";
+import { RepositorySync } from "./components/gentoo/repository-sync";
+import { StackNamespace } from "./components/internal/stack-namespace";
+import { JenkinsController } from "./components/jenkins/jenkins-controller";
+import { JobNamespace } from "./components/jobs/job-namespace";
+import { StorageNetwork } from "./components/network/storage-network";
+import { IscsiVolume } from "./components/storage/iscsi-volume";
+import { SharedVolume } from "./components/storage/shared-volume";
+import { synologyLuns } from "./components/storage/synology-luns";
+import { clusterProvider, loadSettings } from "./stacks";
+
+const { cluster, network, nas, storage, jenkins, jobs, gentoo, secrets } = loadSettings();
+const { nasPassword, registryPasswords } = secrets;
+const onCluster = { providers: [clusterProvider(cluster)] };
+
+// Namespaces: the controller's, one for Secrets it must not read, and the builds'.
+const space = (name: string, namespace: string) =>
+  new StackNamespace(`${name}-namespace`, { namespace, component: name }, onCluster).namespace;
+const namespace = space("controller", jenkins.namespace);
+const secretNamespace = space("storage", storage.secretNamespace);
+const builds = new JobNamespace("jobs", { ...jobs, registryPasswords }, onCluster);
+const { namespace: jobsNamespace, agentServiceAccount } = builds;
+
+// Storage: the nodes that reach the NAS, its LUNs, and the volume that is the Jenkins home.
+const adapters = { label: network.label, nodes: Object.keys(network.nodes) };
+const { requirement } = new StorageNetwork("storage-network", adapters, onCluster);
+const homeLun = synologyLuns(storage.luns, nas, nasPassword)(jenkins.lun);
+const { target } = homeLun;
+const { claimName } = new IscsiVolume(
+  "jenkins-home",
+  { ...homeLun, namespace, claimName: jenkins.claim, secretNamespace, nodes: requirement },
+  onCluster,
+);
+
+// Gentoo: two volumes that builds share, one of them synced every day, and an agent that mounts both.
+const caches = gentoo?.enabled === true ? gentooCaches(gentoo) : undefined;
+
+// Jenkins itself.
+const controller = new JenkinsController(
+  "jenkins",
+  {
+    ...{ ...jenkins, resources: jenkins, agents: caches?.agents ?? [] },
+    ...{ namespace, jobsNamespace, agentServiceAccount, claimName, nodes: requirement },
+  },
+  onCluster,
+);
+
+export const jenkinsUrl = controller.url;
+export const jenkinsNamespace = namespace;
+export const adminPasswordCommand = controller.adminPasswordCommand;
+export const lun = { iqn: target.iqn, portal: target.portal, number: target.lunNumber };
+export const claims = { home: claimName, ...caches?.claims };
+
+function gentooCaches(settings: NonNullable<typeof gentoo>) {
+  const volume = (name: string, folder: typeof settings.repository) => {
+    const server = nas.nfs.server;
+    const place = { namespace: jobsNamespace, claimName: name, component: "gentoo" };
+    return new SharedVolume(name, { ...folder, ...place, server }, onCluster).claimName;
+  };
+  const claims = {
+    gentooRepository: volume(gentooClaims.repository, settings.repository),
+    gentooBinaryPackages: volume(gentooClaims.binaryPackages, settings.binaryPackages),
+  };
+  const { image, arch, schedule } = settings;
+  const pods = { namespace: jobsNamespace, serviceAccount: agentServiceAccount, image, arch };
+  const sync = { ...pods, claimName: claims.gentooRepository, schedule };
+  new RepositorySync(gentooClaims.repository, sync, onCluster);
+  return { claims, agents: [gentooAgent({ image, arch })] };
+}

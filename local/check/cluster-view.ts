@@ -1,0 +1,80 @@
+import { execa } from "execa";
+
+interface Named {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
+}
+
+export interface Claim extends Named {
+  readonly spec: { readonly volumeName?: string };
+  readonly status?: { readonly phase?: string };
+}
+
+export interface Volume extends Named {
+  readonly spec: {
+    readonly capacity: { readonly storage: string };
+    readonly iscsi?: {
+      readonly targetPortal: string;
+      readonly iqn: string;
+      readonly lun: number;
+      readonly secretRef?: { readonly name: string; readonly namespace: string };
+    };
+  };
+}
+
+export interface Pod extends Named {
+  readonly spec: {
+    readonly nodeName?: string;
+    readonly volumes?: readonly {
+      readonly persistentVolumeClaim?: { readonly claimName: string };
+    }[];
+  };
+  readonly status?: { readonly phase?: string };
+}
+
+export interface Node extends Named {
+  readonly status: { readonly allocatable: { readonly memory: string } };
+}
+
+interface Secret extends Named {
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** Reads objects of a cluster with kubectl. */
+export class ClusterView {
+  constructor(
+    private readonly kubectl: string,
+    private readonly kubeconfig: string,
+  ) {}
+
+  readonly claims = (namespace: string) => this.list<Claim>("persistentvolumeclaims", namespace);
+  readonly pods = (namespace: string) => this.list<Pod>("pods", namespace);
+  readonly nodes = () => this.list<Node>("nodes");
+
+  volume(name: string): Promise<Volume> {
+    return this.get<Volume>(["persistentvolume", name]);
+  }
+
+  /** Decoded values of a Secret. */
+  async secret(name: string, namespace: string): Promise<Record<string, string>> {
+    const { data } = await this.get<Secret>(["secret", name, "--namespace", namespace]);
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => [key, Buffer.from(value, "base64").toString()]),
+    );
+  }
+
+  private async list<T>(kind: string, namespace?: string): Promise<T[]> {
+    const scope = namespace === undefined ? [] : ["--namespace", namespace];
+    return (await this.get<{ items: T[] }>([kind, ...scope])).items;
+  }
+
+  private async get<T>(what: readonly string[]): Promise<T> {
+    const { stdout } = await execa(this.kubectl, ["get", ...what, "--output", "json"], {
+      env: { KUBECONFIG: this.kubeconfig },
+    });
+    return JSON.parse(stdout) as T;
+  }
+}

@@ -1,0 +1,13 @@
+export { openInstance, type Instance } from "./instance";
+export { requirePorts, type PortName, type Ports } from "./ports";
+export { readJson, writeJson } from "./json-file";
+export { processTable, startTimeOf, type ProcessEntry } from "./process-table";
+export {
+  endProcess,
+  logPath,
+  recordProcess,
+  runningProcess,
+  startDetached,
+  stopProcess,
+  type ProcessRecord,
+} from "./processes";

@@ -1,0 +1,70 @@
+import { typeIds } from "./lun-rules";
+import type { Lun } from "./state";
+import type { Store } from "./store";
+
+const attributeBits = [
+  "emulate_3pc",
+  "emulate_tpws",
+  "emulate_caw",
+  "emulate_tpu",
+  "can_snapshot",
+  "emulate_fua_write",
+  "emulate_sync_cache",
+];
+
+/** A LUN as `list` and `get` show it; some keys appear only when `additional` names them. */
+export function lunView(
+  lun: Lun,
+  additional: ReadonlySet<string>,
+  store: Store,
+): Record<string, unknown> {
+  const locked = store.isLocked(lun);
+  const optional: Record<string, () => unknown> = {
+    allocated_size: () => store.allocatedBytes(lun),
+    extent_size: () => 0,
+    family_config: () => ({
+      parent_lun_name: "",
+      parent_lun_uuid: "",
+      parent_snapshot_time: 0,
+      parent_snapshot_uuid: "",
+    }),
+    flashcache_status: () => "no_cache",
+    is_action_locked: () => locked,
+    is_mapped: () =>
+      store.record.targets.some(({ mappings }) =>
+        mappings.some(({ lunUuid }) => lunUuid === lun.uuid),
+      ),
+    status: () => (locked && lun.action !== "growing" ? lun.action : "normal"),
+  };
+  const shown = Object.entries(optional).filter(([key]) => additional.has(key));
+  return {
+    block_size: 512,
+    create_from: "",
+    description: lun.description,
+    dev_attribs: Object.entries(lun.attributes).map(([dev_attrib, enable]) => ({
+      dev_attrib,
+      enable,
+    })),
+    dev_attribs_bitmap: attributeBits.reduce(
+      (bits, name, position) => bits | ((lun.attributes[name] ?? 0) << position),
+      0,
+    ),
+    dev_config: "",
+    dev_qos: { dev_limit: 0, dev_reservation: 0, dev_weight: 0, iops_enable: 0 },
+    direct_io_pattern: 0,
+    flashcache_id: -1,
+    location: lun.location,
+    lun_id: lun.lunId,
+    max_snapshot_count: 256,
+    name: lun.name,
+    restored_time: 0,
+    retention: null,
+    scheduled_task: null,
+    size: lun.size,
+    type: typeIds[lun.type],
+    type_str: lun.type,
+    uuid: lun.uuid,
+    vpd_unit_sn: lun.uuid,
+    ...Object.fromEntries(shown.map(([key, read]) => [key, read()])),
+  };
+}

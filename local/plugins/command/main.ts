@@ -1,0 +1,5 @@
+import { serve } from "../rpc/serve";
+
+import { commandProvider } from "./provider";
+
+void serve(commandProvider);

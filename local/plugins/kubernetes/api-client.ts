@@ -1,0 +1,154 @@
+import * as http from "node:http";
+import * as https from "node:https";
+
+import type { Properties } from "../rpc/values";
+import type { Access } from "./kubeconfig";
+
+/** A refusal by the API server, with the server's own words. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    /** HTTP status code. */
+    readonly code: number,
+    /** Machine-readable reason, e.g. `AlreadyExists`. */
+    readonly reason: string,
+    /** The server's details: what was not found, which fields were wrong. */
+    readonly details: Properties,
+  ) {
+    super(message);
+  }
+}
+
+/** No answer from the API server: address, certificate or network are wrong, or it is down. */
+export class UnreachableError extends Error {}
+
+class StaleConnectionError extends UnreachableError {}
+
+/** The verbs of the Kubernetes API and how a body for each is declared. */
+export type Method = "GET" | "POST" | "PUT" | "DELETE" | "APPLY" | "JSON-PATCH" | "MERGE-PATCH";
+const contentTypes: Readonly<Partial<Record<Method, string>>> = {
+  APPLY: "application/apply-patch+yaml",
+  "JSON-PATCH": "application/json-patch+json",
+  "MERGE-PATCH": "application/merge-patch+json",
+};
+
+/** Options of one request; `undefined` values are left out. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
+/** JSON over HTTP(S) to one API server, on connections that are kept. */
+export class ApiClient {
+  readonly #access: Access;
+  readonly #agent: http.Agent;
+  readonly #timeoutMs: number;
+
+  /** @param timeoutMs longest silence of the server before it counts as unreachable */
+  constructor(access: Access, timeoutMs = 30_000) {
+    this.#access = access;
+    this.#timeoutMs = timeoutMs;
+    this.#agent = access.server.startsWith("https:")
+      ? new https.Agent({ keepAlive: true, maxSockets: 32, ...access.tls })
+      : new http.Agent({ keepAlive: true, maxSockets: 32 });
+  }
+
+  /**
+   * Sends one request and returns the object of the answer.
+   *
+   * @throws ApiError when the server refuses, UnreachableError when it does not answer.
+   */
+  async request(
+    method: Method,
+    path: string,
+    options: { readonly query?: Query; readonly body?: unknown; readonly timeoutMs?: number } = {},
+  ): Promise<Properties> {
+    const address = new URL(this.#access.server + path);
+    for (const [name, value] of Object.entries(options.query ?? {})) {
+      if (value !== undefined) address.searchParams.set(name, value);
+    }
+    const send = (): Promise<{ code: number; text: string }> =>
+      this.#send(method, address, options.body, options.timeoutMs);
+    // The server may close a kept connection just when it is used again; the request never arrived then.
+    const { code, text } = await send().catch((error: unknown) => {
+      if (error instanceof StaleConnectionError) return send();
+      throw error;
+    });
+    const answer = parse(text);
+    if (code < 400) return answer;
+    throw new ApiError(
+      typeof answer["message"] === "string" ? answer["message"] : httpMessage(code, text),
+      code,
+      typeof answer["reason"] === "string" ? answer["reason"] : "",
+      (answer["details"] as Properties | undefined) ?? {},
+    );
+  }
+
+  #send(
+    method: Method,
+    address: URL,
+    body: unknown,
+    timeoutMs = this.#timeoutMs,
+  ): Promise<{ code: number; text: string }> {
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const request = (address.protocol === "https:" ? https : http).request(address, {
+      method: contentTypes[method] === undefined ? method : "PATCH",
+      agent: this.#agent,
+      timeout: timeoutMs,
+      headers: {
+        accept: "application/json",
+        "user-agent": "pulumi-kubernetes",
+        ...(this.#access.authorization === undefined
+          ? {}
+          : { authorization: this.#access.authorization }),
+        ...(payload === undefined
+          ? {}
+          : {
+              "content-type": contentTypes[method] ?? "application/json",
+              "content-length": payload.length,
+            }),
+      },
+    });
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error): void => {
+        const verb = method.charAt(0) + method.slice(1).toLowerCase();
+        const stale =
+          request.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET";
+        const Kind = stale ? StaleConnectionError : UnreachableError;
+        reject(new Kind(`${verb} ${JSON.stringify(address.href)}: ${reasonOf(error)}`));
+      };
+      request.on("timeout", () => request.destroy(new Error("i/o timeout")));
+      request.on("error", fail);
+      request.on("response", (response) => {
+        const parts: Buffer[] = [];
+        response.on("data", (part: Buffer) => parts.push(part));
+        response.on("error", fail);
+        response.on("end", () => {
+          resolve({ code: response.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") });
+        });
+      });
+      request.end(payload);
+    });
+  }
+}
+
+function parse(text: string): Properties {
+  try {
+    return JSON.parse(text) as Properties;
+  } catch {
+    return {};
+  }
+}
+
+function httpMessage(code: number, text: string): string {
+  if (code === 401) return "the server has asked for the client to provide credentials";
+  return `the server answered ${code} ${http.STATUS_CODES[code] ?? ""}: ${text.slice(0, 200).trim()}`;
+}
+
+function reasonOf(error: Error): string {
+  const { code, address, port } = error as NodeJS.ErrnoException & {
+    address?: string;
+    port?: number;
+  };
+  if (code === "ECONNREFUSED")
+    return `dial tcp ${address ?? ""}:${port ?? ""}: connect: connection refused`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `dial tcp: lookup failed: no such host`;
+  return error.message;
+}

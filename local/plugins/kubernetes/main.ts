@@ -1,0 +1,4 @@
+import { serve } from "../rpc/serve";
+import { KubernetesProvider } from "./provider";
+
+void serve(new KubernetesProvider());

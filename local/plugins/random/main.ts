@@ -1,0 +1,5 @@
+import { serve } from "../rpc/serve";
+
+import { randomProvider } from "./provider";
+
+void serve(randomProvider);

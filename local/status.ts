@@ -1,0 +1,91 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { clusterState } from "./cluster";
+import { lockHolder } from "./engine/lock";
+import { openInstance, type Instance } from "./instance";
+import { nasState } from "./nas-simulator";
+import { pluginNames, sdkVersion } from "./plugins/install";
+import { originOf, pluginFolder } from "./plugins/install/plugin-folder";
+import { toolchainState } from "./toolchain";
+
+/** What of a platform runs, as the text that `npm run status` prints. Starts and changes nothing. */
+export async function describeStatus(root: string, folder: string): Promise<string> {
+  const exists = await stat(join(root, folder, "ports.json")).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) return `${folder}: no platform; npm run up makes one`;
+  const instance = await openInstance(root, folder);
+  const [cluster, nas, plugins, run] = await Promise.all([
+    clusterRows(instance),
+    nasRows(instance),
+    pluginRows(instance),
+    lockHolder(instance),
+  ]);
+  const stack: Row =
+    run.state === "nobody"
+      ? ["stack local", "idle", ""]
+      : [
+          "stack local",
+          run.state === "alive" ? "a run is going on" : "an interrupted run",
+          `pid ${run.pid}`,
+        ];
+  return columns([["what", "state", "where"], ...cluster, ...nas, ...plugins, stack]);
+}
+
+type Row = readonly [what: string, state: string, where: string];
+
+async function clusterRows(instance: Instance): Promise<Row[]> {
+  const [{ pids, ready }, tools] = await Promise.all([clusterState(instance), toolchainState()]);
+  const ports: Partial<Record<string, number>> = {
+    etcd: instance.ports.etcd,
+    "kube-apiserver": instance.ports.apiserver,
+    "kube-controller-manager": instance.ports.controllerManager,
+    "kube-scheduler": instance.ports.scheduler,
+    "kwok-controller": instance.ports.kwok,
+  };
+  return Object.entries(pids).map(([name, pid]): Row => {
+    const tool = name === "kwok-controller" ? "kwok" : (name as keyof typeof tools);
+    const state =
+      pid === undefined ? "stopped" : name !== "kube-apiserver" || ready ? "running" : "starting";
+    return [`${name} ${tools[tool]?.version ?? ""}`, state, where(ports[name], pid)];
+  });
+}
+
+async function nasRows(instance: Instance): Promise<Row[]> {
+  const { simulator, target } = await nasState(instance);
+  return [
+    ["DSM simulator", simulator, `port ${instance.ports.dsm}`],
+    ["iSCSI target (tgtd)", target, `port ${instance.ports.iscsi}`],
+  ];
+}
+
+async function pluginRows(instance: Instance): Promise<Row[]> {
+  return Promise.all(
+    pluginNames.map(async (name): Promise<Row> => {
+      const version = await sdkVersion(name);
+      const folder = pluginFolder(join(instance.folder, "pulumi"), name, version);
+      const origin = await originOf(folder);
+      return [`plugin ${name} ${version}`, origin ?? "missing", ""];
+    }),
+  );
+}
+
+function where(port: number | undefined, pid: number | undefined): string {
+  return [port === undefined ? "" : `port ${port}`, pid === undefined ? "" : `pid ${pid}`]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function columns(rows: readonly Row[]): string {
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

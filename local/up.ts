@@ -1,0 +1,131 @@
+import { Listr, type ListrTask } from "listr2";
+
+import { proveDeployment, type Proof } from "./check";
+import { startCluster } from "./cluster";
+import { deploy, type Deployment } from "./engine/deploy";
+import { Engine } from "./engine/pulumi";
+import { writeSettings } from "./engine/settings";
+import { ensureStack } from "./engine/stack";
+import { exclusively } from "./exclusive";
+import { openInstance, type Instance } from "./instance";
+import { startNas, type NasAccess } from "./nas-simulator";
+import { ensurePackages } from "./packages";
+import { installPlugins, type InstalledPlugins } from "./plugins/install";
+import { ensureToolchain, type Toolchain } from "./toolchain";
+
+/** What `up` found out on its way; each step adds what the next ones need. */
+export interface Platform {
+  readonly instance: Instance;
+  readonly tools: Toolchain;
+  readonly nas: NasAccess;
+  readonly plugins: InstalledPlugins;
+  readonly engine: Engine;
+  readonly deployment?: Deployment;
+  readonly proof?: Proof;
+}
+
+export interface UpOptions {
+  /** Project root. */
+  readonly root: string;
+  /** Instance folder relative to the root. Default ".local". */
+  readonly folder?: string;
+  /** Prints every line instead of the last one, and the commands. */
+  readonly verbose?: boolean;
+  /** Stop after the platform runs, before the program is deployed. */
+  readonly platformOnly?: boolean;
+  readonly renderer?: RendererName;
+}
+
+type RendererName = "default" | "simple" | "verbose" | "silent";
+
+type Context = { -readonly [Key in keyof Platform]?: Platform[Key] };
+
+/** Brings up the platform, deploys the program on it and proves the result; each step shows its duration. */
+export async function up(options: UpOptions): Promise<Platform> {
+  const { root, folder, verbose = false } = options;
+  const instance = await openInstance(root, folder);
+  const context: Context = { instance };
+  const tasks = new Listr<Context, RendererName>(
+    [
+      step("packages", (_, report) => ensurePackages({ report })),
+      step("toolchain", async (platform, report) => {
+        platform.tools = await ensureToolchain({ report, verbose });
+      }),
+      {
+        title: "platform",
+        task: (_, task) =>
+          task.newListr(
+            [
+              step("cluster", (platform, report) =>
+                startCluster(need(platform.instance), need(platform.tools), report),
+              ),
+              step("NAS", async (platform, report) => {
+                platform.nas = await startNas(need(platform.instance), { report });
+              }),
+              step("plugins", async (platform, report) => {
+                const { pulumi } = need(platform.tools);
+                platform.plugins = await installPlugins(need(platform.instance), {
+                  report,
+                  pulumi,
+                });
+              }),
+            ],
+            { concurrent: true, exitOnError: true },
+          ),
+      },
+      ...(options.platformOnly === true
+        ? [prepareStep(root)]
+        : [prepareStep(root), deployStep, checkStep]),
+    ],
+    { renderer: options.renderer ?? chooseRenderer(verbose), exitOnError: true },
+  );
+  await exclusively(instance, "npm run up", () => tasks.run(context));
+  return context as Platform;
+}
+
+const prepareStep = (root: string) =>
+  step("stack", async (platform) => {
+    platform.engine = new Engine(root, need(platform.instance), need(platform.tools));
+    await ensureStack(platform.engine);
+    await writeSettings(platform.engine, need(platform.nas));
+  });
+
+const deployStep = step("pulumi up", async (platform, report) => {
+  platform.deployment = await deploy(need(platform.engine), need(platform.tools).kubectl, report);
+});
+
+const checkStep = step("check", async (platform, report) => {
+  platform.proof = await proveDeployment(
+    need(platform.engine),
+    need(platform.tools).kubectl,
+    report,
+  );
+});
+
+/** A task whose title ends with its duration and whose output is its latest line of progress. */
+function step(
+  title: string,
+  work: (platform: Context, report: (text: string) => void) => Promise<unknown>,
+): ListrTask<Context> {
+  return {
+    title,
+    task: async (platform, task) => {
+      const started = performance.now();
+      await work(platform, (text) => {
+        task.output = text;
+      });
+      task.title = `${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
+    },
+  };
+}
+
+/** Live lines on a terminal, one line a step in a log. */
+function chooseRenderer(verbose: boolean): RendererName {
+  if (verbose) return "verbose";
+  return process.stdout.isTTY ? "default" : "simple";
+}
+
+function need<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("a step ran before the one it depends on");
+  return value;
+}

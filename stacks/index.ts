@@ -1,0 +1,3 @@
+export { clusterProvider } from "./cluster";
+export { loadSettings } from "./load";
+export type { Secrets, Settings } from "./settings";

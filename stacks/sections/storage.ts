@@ -1,0 +1,71 @@
+import { parseIqn } from "../../components/internal/iqn";
+import { parseName } from "../../components/internal/kubernetes-name";
+import { parseLunSize } from "../../components/internal/quantity";
+import { group, keyed, oneOf, text, wholeNumber } from "../fields";
+import { parseVolume } from "../paths";
+import { parseAccount, parseNamespace } from "../words";
+
+const lun = group({
+  volume: text(parseVolume).meta({
+    description: "Btrfs volume of the NAS that holds the LUN: only there are snapshots instant.",
+    examples: ["/volume1"],
+  }),
+  size: text(parseLunSize).meta({
+    description: "Size in whole GiB. It can grow and never shrink.",
+    examples: ["500Gi"],
+  }),
+  iqn: text(parseIqn).meta({
+    description:
+      "Name of the LUN's own target. It is part of the volume's identity and never derived from the NAS's host name, which may change.",
+    examples: ["iqn.2000-01.com.synology:nas0.jenkins"],
+  }),
+  mappingIndex: wholeNumber(1, 255)
+    .default(1)
+    .meta({
+      description: "Logical unit number within the target. DSM counts from 1.",
+      examples: [1],
+    }),
+  fsType: oneOf(["ext4", "xfs"])
+    .default("ext4")
+    .meta({
+      description:
+        "Filesystem on the LUN. Changing it replaces the volume, which its protection refuses, and never reformats.",
+      examples: ["ext4"],
+    }),
+  maxSessions: wholeNumber(0, 128)
+    .default(1)
+    .meta({
+      description:
+        "Most simultaneous sessions; 0 is unlimited. 1 keeps two nodes from mounting the filesystem at once, but after a node's crash the next one waits until the NAS drops the dead session.",
+      examples: [1],
+    }),
+  chapUser: text(parseAccount)
+    .default("jenkins")
+    .meta({
+      description: "CHAP user of the target; its password is generated.",
+      examples: ["jenkins"],
+    }),
+}).meta({ description: "One LUN with a target of its own." });
+
+/** The LUNs of the NAS. */
+export const storage = group({
+  luns: keyed(parseName, lun).meta({
+    description: "LUNs by name. The name is that of the LUN and of its target on the NAS.",
+    examples: [
+      {
+        jenkins: {
+          volume: "/volume1",
+          size: "500Gi",
+          iqn: "iqn.2000-01.com.synology:nas0.jenkins",
+        },
+      },
+    ],
+  }),
+  secretNamespace: text(parseNamespace)
+    .default("jenkins-storage")
+    .meta({
+      description:
+        "Namespace of the CHAP Secrets. It is nobody else's: the controller may read every Secret of its own namespace.",
+      examples: ["jenkins-storage"],
+    }),
+}).meta({ description: "The LUNs of the NAS." });

@@ -1,0 +1,37 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+
+import { group } from "./fields";
+import { crossFieldRules } from "./rules";
+import { cluster } from "./sections/cluster";
+import { gentoo } from "./sections/gentoo";
+import { jenkins } from "./sections/jenkins";
+import { jobs } from "./sections/jobs";
+import { nas } from "./sections/nas";
+import { network } from "./sections/network";
+import { storage } from "./sections/storage";
+
+/** The sections of a stack's settings without the rules that span them: shape, descriptions, defaults. */
+export const sections = group({ cluster, network, nas, storage, jenkins, jobs, gentoo });
+
+/** Everything that settings without secrets must satisfy. */
+export const settingsSchema = sections.check(...crossFieldRules);
+
+/** What the schema yields: defaults are filled in, nothing is transformed. */
+export type Sections = DeepReadonly<z.output<typeof sections>>;
+
+/** Which cluster the stack is deployed to. */
+export type ClusterSettings = Sections["cluster"];
+
+/** The secrets of a stack; each is a configuration key of its own. */
+export interface Secrets {
+  /** Password of the DSM account. */
+  readonly nasPassword: pulumi.Output<string>;
+  /** Passwords of `jobs.registries`, by the same names. */
+  readonly registryPasswords: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+/** Everything that distinguishes one stack from another (P-02). */
+export type Settings = Sections & { readonly secrets: Secrets };
+
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;

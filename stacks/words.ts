@@ -1,0 +1,35 @@
+import { parseName } from "../components/internal/kubernetes-name";
+import { accepted, refused, type Parsed } from "../components/internal/parsed";
+
+/** Reads a text without any space in it. */
+export function parseWord(text: string): Parsed<string> {
+  return /^\S+$/.test(text) ? accepted(text) : refused("a text without spaces");
+}
+
+/** Reads the name of an account: what every system it is used with takes. */
+export function parseAccount(text: string): Parsed<string> {
+  return /^[A-Za-z0-9][\w.-]{0,63}$/.test(text)
+    ? accepted(text)
+    : refused("a name of letters, digits and . _ -, at most 64");
+}
+
+/** Reads the UUID of a NAS node as DSM shows it. */
+export function parseUuid(text: string): Parsed<string> {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+    ? accepted(text)
+    : refused("a UUID in lower case");
+}
+
+/** Reads the name of a network adapter as Linux allows it (15 characters). */
+export function parseInterface(text: string): Parsed<string> {
+  return /^[\w.@-]{1,15}$/.test(text) && !/^\.+$/.test(text)
+    ? accepted(text)
+    : refused("an adapter name such as enp2s0, at most 15 characters");
+}
+
+/** Reads the name of a namespace that this stack makes: those of Kubernetes exist already. */
+export function parseNamespace(text: string): Parsed<string> {
+  return text === "default" || text.startsWith("kube-")
+    ? refused("a namespace of this stack alone", "this one belongs to Kubernetes")
+    : parseName(text);
+}

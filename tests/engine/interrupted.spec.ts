@@ -1,0 +1,137 @@
+// An `up` that is killed with SIGKILL, its plugins and commands with it, and what the next one makes of it (P-07).
+import assert from "node:assert/strict";
+
+import { deploy } from "../../local/engine/deploy";
+import { runMark, localStack } from "../../local/engine/environment";
+import { lockHolder } from "../../local/engine/lock";
+import { findOrphans } from "../../local/engine/orphans";
+import { injectFault, nasActivity, releaseFaults } from "../../local/nas-simulator";
+import { runningProcess } from "../../local/instance";
+import type { Platform } from "../../local/up";
+import { luns } from "./support/nas";
+import { kubectl, platform, pulumi, recorded, until } from "./support/platform";
+
+describe("an interrupted up", () => {
+  let here: Platform;
+  const firstFill = ["--namespace", "jenkins-jobs", "gentoo-repository-first-fill"] as const;
+
+  before(async () => {
+    here = await platform();
+  });
+
+  beforeEach("nothing is deployed", async () => {
+    await releaseFaults(here.instance);
+    await deploy(here.engine, here.tools.kubectl);
+    await here.engine.expect(["state", "unprotect", "--all", "--yes"]);
+    const { exitCode, output } = await pulumi(here, ["destroy", "--yes", "--skip-preview"]);
+    assert.equal(exitCode, 0, output);
+  });
+
+  /** Starts an up, waits for a moment in it, and kills the CLI. Plugins and commands are left behind. */
+  async function killUpAt(what: string, moment: () => Promise<true | undefined>): Promise<void> {
+    let pid: number | undefined;
+    const run = here.engine.run(
+      ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
+      { onStart: (started) => (pid = started) },
+    );
+    await Promise.race([until(what, moment), run.then(({ output }) => assert.fail(output))]);
+    assert.ok(pid !== undefined);
+    process.kill(pid, "SIGKILL");
+    await run;
+  }
+
+  /** Freezes kwok, so that no pod ever gets ready and what waits for one keeps waiting. */
+  async function withoutPods(work: () => Promise<void>): Promise<void> {
+    const kwok = await runningProcess(here.instance, "kwok-controller");
+    assert.ok(kwok !== undefined);
+    process.kill(kwok.pid, "SIGSTOP");
+    try {
+      await work();
+    } finally {
+      process.kill(kwok.pid, "SIGCONT");
+    }
+  }
+
+  const firstFillExists = async (): Promise<true | undefined> =>
+    (await kubectl(here, ["get", "job", ...firstFill, "--ignore-not-found"])) === ""
+      ? undefined
+      : true;
+
+  it("leaves a lock that the next up releases, when it is killed before anything is made", async () => {
+    await killUpAt("the lock", async () =>
+      (await lockHolder(here.instance)).state === "alive" ? true : undefined,
+    );
+    assert.equal((await lockHolder(here.instance)).state, "dead");
+    const { recovered } = await deploy(here.engine, here.tools.kubectl);
+    assert.match(recovered[0] ?? "", /released the lock of the interrupted run/);
+    assert.equal((await lockHolder(here.instance)).state, "nobody");
+  });
+
+  it("ends with one LUN, when it is killed while the NAS has made it and not answered", async () => {
+    const before = luns(here);
+    await injectFault(here.instance, {
+      api: "SYNO.Core.ISCSI.Target",
+      method: "set",
+      effect: "hang-after-commit",
+    });
+    await killUpAt("the NAS to hang", async () =>
+      (await nasActivity(here.instance)).hanging > 0 ? true : undefined,
+    );
+    await releaseFaults(here.instance);
+    await deploy(here.engine, here.tools.kubectl);
+    assert.deepEqual(luns(here), before);
+    assert.equal(before.length, 1);
+  });
+
+  it("adopts what was made but not recorded, and only that", async () => {
+    await withoutPods(() => killUpAt("the first fill", firstFillExists));
+    const { recovered } = await deploy(here.engine, here.tools.kubectl);
+    assert.match(recovered.join("\n"), /Job jenkins-jobs\/gentoo-repository-first-fill/);
+    assert.ok((await recorded(here)).some((name) => name.includes("first-fill")));
+
+    const { exitCode, output } = await pulumi(here, [
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--expect-no-changes",
+    ]);
+    assert.equal(exitCode, 0, output);
+  });
+
+  it("adopts nothing that somebody else made", async () => {
+    await withoutPods(() => killUpAt("the first fill", firstFillExists));
+    await kubectl(here, ["label", "job", ...firstFill, "app.kubernetes.io/part-of-"]);
+    await assert.rejects(deploy(here.engine, here.tools.kubectl), {
+      message:
+        "Job jenkins-jobs/gentoo-repository-first-fill: expected label " +
+        "app.kubernetes.io/part-of=jenkins-stack on an object that an interrupted run may have made, " +
+        "got none; it belongs to somebody else: remove or rename it",
+    });
+    await kubectl(here, ["delete", "job", ...firstFill]);
+  });
+
+  it("ends the processes of the killed run and no others", async () => {
+    await withoutPods(() => killUpAt("the first fill", firstFillExists));
+    await deploy(here.engine, here.tools.kubectl);
+    assert.deepEqual(await findOrphans(here.instance), [], runMark);
+    assert.notEqual(await runningProcess(here.instance, "kwok-controller"), undefined);
+  });
+
+  it("is not begun while another one is going on", async () => {
+    const kwokStopped = withoutPods(async () => {
+      let pid: number | undefined;
+      const run = here.engine.run(
+        ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
+        { onStart: (started) => (pid = started) },
+      );
+      await until("the lock", async () =>
+        (await lockHolder(here.instance)).state === "alive" ? true : undefined,
+      );
+      await assert.rejects(deploy(here.engine, here.tools.kubectl), /another run holds it since/);
+      assert.ok(pid !== undefined);
+      process.kill(pid, "SIGKILL");
+      await run;
+    });
+    await kwokStopped;
+  });
+});

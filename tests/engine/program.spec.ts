@@ -1,0 +1,147 @@
+// What a real engine, API server, scheduler and iSCSI target make of the whole program. It does not prove what
+// only a kubelet can: mounts, logins from a node, probes, Jenkins itself.
+import assert from "node:assert/strict";
+
+import { proveDeployment } from "../../local/check";
+import { changesOf, deploy } from "../../local/engine/deploy";
+import type { Platform } from "../../local/up";
+import { luns } from "./support/nas";
+import { kubectl, platform, pulumi, recorded, set, withSettings } from "./support/platform";
+
+describe("the program on the local platform", () => {
+  let here: Platform;
+
+  before(async () => {
+    here = await platform();
+  });
+
+  const up = () => deploy(here.engine, here.tools.kubectl);
+
+  it("deploys everything in one up, and what it deployed holds (P-06, A-09, A-20, A-22, A-28)", async () => {
+    const { changes } = await up();
+    assert.ok((changes["created"] ?? 0) > 30, JSON.stringify(changes));
+    const { statements } = await proveDeployment(here.engine, here.tools.kubectl, () => undefined);
+    assert.equal(statements.length, 4);
+  });
+
+  it("changes nothing in a second up (A-14, P-07)", async () => {
+    const { changes } = await up();
+    assert.deepEqual(Object.keys(changes), ["unchanged"]);
+  });
+
+  it("finds no drift in a refresh", async () => {
+    const { exitCode, output } = await pulumi(here, [
+      "refresh",
+      "--yes",
+      "--skip-preview",
+      "--expect-no-changes",
+    ]);
+    assert.equal(exitCode, 0, output);
+  });
+
+  it("touches only the StatefulSet when the memory limit changes", async () => {
+    await withSettings(
+      here,
+      (settings) => {
+        set(settings, "jenkins", ["memoryLimit"], "6Gi");
+      },
+      async () => {
+        assert.deepEqual(await changedTypes(), ["kubernetes:apps/v1:StatefulSet"]);
+      },
+    );
+  });
+
+  it("keeps the controller off the Pi even when the Pi has the storage label (A-09)", async () => {
+    await withSettings(
+      here,
+      (settings) => {
+        set(settings, "network", ["nodes", "raspberry-pi"], {});
+      },
+      async () => {
+        await up();
+        await kubectl(here, ["delete", "pod", "--namespace", "jenkins", "--all", "--wait=false"]);
+        const { statements } = await proveDeployment(
+          here.engine,
+          here.tools.kubectl,
+          () => undefined,
+        );
+        assert.match(statements[1] ?? "", /runs on worker-[12] \(amd64/);
+      },
+    );
+    await up();
+  });
+
+  it("grows the LUN and the volume in place when the size setting grows", async () => {
+    await withSettings(
+      here,
+      (settings) => {
+        set(settings, "storage", ["luns", "jenkins", "size"], "25Gi");
+      },
+      async () => {
+        assert.deepEqual(await changedTypes(), [
+          "command:local:Command",
+          "kubernetes:core/v1:PersistentVolume",
+        ]);
+        await up();
+        const [lun] = luns(here);
+        assert.equal(lun?.size, 25 * 1024 ** 3);
+      },
+    );
+  });
+
+  it("refuses to shrink a LUN, and changes nothing (P-08)", async () => {
+    // The settings say 20Gi again, the LUN has 25Gi by now.
+    await assert.rejects(up(), /shrink|smaller|larger/i);
+    const [lun] = luns(here);
+    assert.equal(lun?.size, 25 * 1024 ** 3);
+  });
+
+  it("refuses to destroy what holds data (P-08)", async () => {
+    const before = await recorded(here);
+    const { exitCode, output } = await pulumi(here, ["destroy", "--yes", "--skip-preview"]);
+    assert.notEqual(exitCode, 0);
+    assert.match(output, /protect/);
+    assert.deepEqual(await recorded(here), before);
+  });
+
+  it("keeps the LUN on the NAS after an unprotected destroy, and adopts it again (P-08)", async () => {
+    const [before] = luns(here);
+    await here.engine.expect(["state", "unprotect", "--all", "--yes"]);
+    const destroyed = await pulumi(here, ["destroy", "--yes", "--skip-preview"]);
+    assert.equal(destroyed.exitCode, 0, destroyed.output);
+    assert.deepEqual(luns(here), [before]);
+
+    await withSettings(
+      here,
+      (settings) => {
+        set(settings, "storage", ["luns", "jenkins", "size"], "25Gi");
+      },
+      async () => {
+        await up();
+      },
+    );
+    assert.deepEqual(
+      luns(here).map(({ uuid }) => uuid),
+      [before?.uuid],
+    );
+  });
+
+  /** Types that a preview of the current settings would change, sorted. */
+  async function changedTypes(): Promise<string[]> {
+    const preview = JSON.parse(await here.engine.expect(["preview", "--json"])) as {
+      steps: { op: string; urn: string }[];
+    };
+    return preview.steps
+      .filter(({ op }) => op !== "same" && op !== "read")
+      .map(({ urn }) => urn.split("::")[2]?.split("$").pop() ?? "")
+      .sort();
+  }
+});
+
+describe("changesOf", () => {
+  it("reads the engine's summary", () => {
+    const output =
+      "Outputs:\n    a: 1\n\nResources:\n    + 3 created\n    ~ 1 updated\n    40 unchanged\n\nDuration: 3s\n";
+    assert.deepEqual(changesOf(output), { created: 3, updated: 1, unchanged: 40 });
+  });
+});

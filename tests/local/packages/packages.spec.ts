@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { installScript } from "../../../local/packages/install-script";
+import { refusal } from "../../../local/packages/packages";
+import { missingPackages, requiredPackages } from "../../../local/packages";
+import { eventually, scratchFolder } from "../instance/scratch";
+import { writeScript } from "../toolchain/fake-go";
+
+describe("missingPackages", () => {
+  const folder = scratchFolder();
+  const all = [
+    "tgtd",
+    "tgtadm",
+    "iscsi-ls",
+    "iscsi-inq",
+    "iscsi-readcapacity16",
+    "qemu-img",
+    "qemu-io",
+    "openssl",
+  ];
+  const missing = async (executables: readonly string[], module?: string): Promise<string[]> => {
+    const places = { executables: [join(folder(), "bin")], modules: [join(folder(), "qemu")] };
+    for (const name of executables) writeScript(join(folder(), "bin", name), "exit 0");
+    mkdirSync(join(folder(), "qemu"), { recursive: true });
+    if (module !== undefined) writeFileSync(join(folder(), "qemu", module), "");
+    return (await missingPackages(requiredPackages, places)).map(({ name }) => name);
+  };
+
+  it("finds everything present", async () => {
+    assert.deepEqual(await missing(all, "block-iscsi.so"), []);
+  });
+
+  it("finds everything missing on an empty machine", async () => {
+    assert.deepEqual(await missing([]), [
+      "tgt",
+      "libiscsi-bin",
+      "qemu-utils",
+      "qemu-block-extra",
+      "openssl",
+    ]);
+  });
+
+  for (const [gone, name] of [
+    ["tgtadm", "tgt"],
+    ["iscsi-readcapacity16", "libiscsi-bin"],
+    ["qemu-io", "qemu-utils"],
+    ["openssl", "openssl"],
+  ] as const) {
+    it(`wants ${name} when ${gone} is missing`, async () => {
+      assert.deepEqual(
+        await missing(
+          all.filter((other) => other !== gone),
+          "block-iscsi.so",
+        ),
+        [name],
+      );
+    });
+  }
+
+  it("wants qemu-block-extra when qemu has other modules only", async () => {
+    assert.deepEqual(await missing(all, "block-curl.so"), ["qemu-block-extra"]);
+  });
+
+  it("does not take a file that cannot be executed for the tool", async () => {
+    mkdirSync(join(folder(), "bin"), { recursive: true });
+    writeFileSync(join(folder(), "bin", "openssl"), "", { mode: 0o644 });
+    const rest = all.filter((name) => name !== "openssl");
+    assert.deepEqual(await missing(rest, "block-iscsi.so"), ["openssl"]);
+  });
+});
+
+describe("refusal", () => {
+  const names = ["tgt", "qemu-utils"];
+  for (const [can, expected] of [
+    [{ aptGet: true, root: true, sudo: false }, undefined],
+    [{ aptGet: true, root: false, sudo: true }, undefined],
+    [
+      { aptGet: true, root: false, sudo: false },
+      "packages: expected tgt, qemu-utils to be installed, got neither root nor sudo without a password; install them with: sudo apt-get install --no-install-recommends tgt qemu-utils",
+    ],
+    [
+      { aptGet: false, root: true, sudo: true },
+      "packages: expected the content of the Debian packages tgt, qemu-utils, got a system without apt-get; install what provides them",
+    ],
+  ] as const) {
+    it(`${expected === undefined ? "has none" : "explains itself"} for ${JSON.stringify(can)}`, () => {
+      assert.equal(refusal(names, can), expected);
+    });
+  }
+});
+
+describe("installScript", () => {
+  const folder = scratchFolder();
+  const policy = (): string => join(folder(), "policy-rc.d");
+  const calls = (): string => join(folder(), "calls");
+  const prepare = (body: string): NodeJS.ProcessEnv => {
+    const note = `"${policy()}"; echo "$? $*" >> "${calls()}"`;
+    writeScript(join(folder(), "bin", "apt-get"), `${note}\n${body}`);
+    return { PATH: `${join(folder(), "bin")}:/usr/bin:/bin` };
+  };
+  const args = (): string[] => ["-s", "--", policy(), "tgt", "openssl"];
+  const run = (body: string) =>
+    spawnSync("sh", args(), { env: prepare(body), input: installScript, encoding: "utf8" });
+  const install = "install --yes --no-install-recommends tgt openssl";
+
+  it("installs while the policy forbids every start, and removes the policy", () => {
+    assert.equal(run("exit 0").status, 0);
+    assert.equal(readFileSync(calls(), "utf8"), `101 ${install}\n`);
+    assert.equal(existsSync(policy()), false);
+  });
+
+  it("refreshes the index when the first attempt fails", () => {
+    const result = run(
+      `[ "$1" = update ] && touch "${folder()}/fresh"; [ -e "${folder()}/fresh" ]`,
+    );
+    assert.equal(result.status, 0);
+    assert.equal(readFileSync(calls(), "utf8"), `101 ${install}\n101 update\n101 ${install}\n`);
+  });
+
+  it("restores the policy that was there", () => {
+    writeFileSync(policy(), "#!/bin/sh\nexit 104\n", { mode: 0o755 });
+    assert.equal(run("exit 0").status, 0);
+    assert.equal(readFileSync(calls(), "utf8"), `101 ${install}\n`);
+    assert.equal(readFileSync(policy(), "utf8"), "#!/bin/sh\nexit 104\n");
+  });
+
+  it("restores the policy when the installation fails", () => {
+    writeFileSync(policy(), "original");
+    assert.notEqual(run("exit 100").status, 0);
+    assert.equal(readFileSync(policy(), "utf8"), "original");
+  });
+
+  it("restores the policy when it is interrupted", async () => {
+    writeFileSync(policy(), "original");
+    const env = prepare("sleep 0.3");
+    const shell = spawn("sh", args(), { env, stdio: ["pipe", "ignore", "ignore"] });
+    shell.stdin.end(installScript);
+    const ended = once(shell, "exit");
+    await eventually(() => (existsSync(calls()) ? true : undefined));
+    shell.kill("SIGTERM");
+    assert.deepEqual(await ended, [130, null]);
+    assert.equal(readFileSync(policy(), "utf8"), "original");
+  });
+
+  it("finds the original that a killed run left aside", () => {
+    writeFileSync(`${policy()}.before-jenkins-stack`, "original");
+    writeFileSync(policy(), "#!/bin/sh\nexit 101\n");
+    assert.equal(run("exit 0").status, 0);
+    assert.equal(readFileSync(policy(), "utf8"), "original");
+  });
+});

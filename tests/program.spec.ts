@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+
+import type { Deployment, DeployedResource } from "./support/deploy";
+import type { Kinds } from "./support/kinds";
+import { isObject, manifests } from "./support/manifests";
+import { mockPassword } from "./support/mock-state";
+import { deployProgram, sections, secretValues } from "./support/program";
+import { leaks } from "./support/secrets";
+
+// Proves what the program asks for. Whether an API server, a NAS or Jenkins accepts it is for the engine tests.
+describe("program", () => {
+  let deployment: Deployment;
+  let preview: Deployment;
+
+  before(async () => {
+    deployment = await deployProgram();
+    preview = await deployProgram({}, { preview: true });
+  });
+
+  it("registers exactly this, by parent, kind and name (B-01)", () => {
+    assert.deepEqual(deployment.inventory(), [
+      "/IscsiVolume/jenkins-home",
+      "/JenkinsController/jenkins",
+      "/JobNamespace/jobs",
+      "/RepositorySync/gentoo-repository",
+      "/SharedVolume/gentoo-binary-packages",
+      "/SharedVolume/gentoo-repository",
+      "/StackNamespace/controller-namespace",
+      "/StackNamespace/storage-namespace",
+      "/StorageNetwork/storage-network",
+      "/SynologyLun/lun-jenkins",
+      "/kubernetes/cluster",
+      "controller-namespace/Namespace/controller-namespace",
+      "gentoo-binary-packages/PersistentVolume/gentoo-binary-packages",
+      "gentoo-binary-packages/PersistentVolumeClaim/gentoo-binary-packages",
+      "gentoo-repository/ConfigMap/gentoo-repository-repos-conf",
+      "gentoo-repository/CronJob/gentoo-repository-sync",
+      "gentoo-repository/Job/gentoo-repository-first-fill",
+      "gentoo-repository/PersistentVolume/gentoo-repository",
+      "gentoo-repository/PersistentVolumeClaim/gentoo-repository",
+      "jenkins-home/PersistentVolume/jenkins-home",
+      "jenkins-home/PersistentVolumeClaim/jenkins-home",
+      "jenkins-home/Secret/jenkins-home-chap",
+      "jenkins/ConfigMap/jenkins-configuration",
+      "jenkins/ConfigMap/jenkins-plugins",
+      "jenkins/RandomPassword/jenkins-admin",
+      "jenkins/Role/jenkins-agents",
+      "jenkins/Role/jenkins-credentials",
+      "jenkins/RoleBinding/jenkins-agents",
+      "jenkins/RoleBinding/jenkins-credentials",
+      "jenkins/Secret/jenkins-admin",
+      "jenkins/Service/jenkins-agent-listener",
+      "jenkins/Service/jenkins-http",
+      "jenkins/ServiceAccount/jenkins",
+      "jenkins/StatefulSet/jenkins",
+      "jobs/Namespace/jobs",
+      "jobs/Secret/jobs-registries",
+      "jobs/ServiceAccount/jobs-agent",
+      "jobs/ServiceAccountPatch/jobs-default",
+      "jobs/StackNamespace/jobs",
+      "lun-jenkins/Command/lun-jenkins",
+      "lun-jenkins/RandomPassword/lun-jenkins-chap",
+      "storage-namespace/Namespace/storage-namespace",
+      "storage-network/Node/storage-network-worker-1",
+      "storage-network/Node/storage-network-worker-2",
+      "storage-network/NodePatch/storage-network-worker-1",
+      "storage-network/NodePatch/storage-network-worker-2",
+    ]);
+  });
+
+  it("shows the same in a preview, where nothing computed is known", () => {
+    assert.deepEqual(preview.inventory(), deployment.inventory());
+  });
+
+  it("shows the volumes in a preview down to the last field", () => {
+    const inputs = (run: Deployment) => run.all("PersistentVolume").map((volume) => volume.inputs);
+    assert.deepEqual(inputs(preview), inputs(deployment));
+  });
+
+  it("asks for the same again when nothing has changed (A-14)", async () => {
+    const objects = (run: Deployment) => JSON.stringify(sorted(manifests(run)));
+    assert.equal(objects(await deployProgram()), objects(deployment));
+  });
+
+  it("gives every Kubernetes resource a component as parent and the one provider", () => {
+    for (const { type, name, parent, provider } of kubernetes(deployment)) {
+      assert.notEqual(parent, undefined, `${type} ${name} has no parent`);
+      assert.match(provider, /::cluster::/, `${type} ${name} uses provider ${provider}`);
+    }
+  });
+
+  it("labels every object it makes as part of the stack (E-07)", () => {
+    for (const { type, name, inputs } of deployment.resources.filter(isObject)) {
+      const { metadata } = inputs as Kinds["ConfigMap"];
+      const found = metadata.labels["app.kubernetes.io/part-of"];
+      assert.equal(found, "jenkins-stack", `${type} ${name}`);
+    }
+  });
+
+  it("protects the LUN, every volume, every claim and every namespace (P-08)", () => {
+    const kept = ["Command", "PersistentVolume", "PersistentVolumeClaim", "Namespace"] as const;
+    const resources = kept.flatMap<DeployedResource>((kind) => deployment.all(kind));
+    assert.equal(resources.length, 10);
+    for (const { type, name, opts } of resources)
+      assert.equal(opts.protect, true, `${type} ${name}`);
+  });
+
+  it("keeps every volume's data when its claim goes (P-08)", () => {
+    for (const { name, inputs } of deployment.all("PersistentVolume"))
+      assert.equal(inputs.spec.persistentVolumeReclaimPolicy, "Retain", name);
+  });
+
+  it("shows no password outside a secret: not in inputs, not in outputs (A-55)", () => {
+    const secrets = [
+      ...Object.values(secretValues),
+      ...deployment.all("RandomPassword").map(({ name }) => mockPassword(name)),
+    ];
+    const encoded = secrets.map((secret) => Buffer.from(`jenkins:${secret}`).toString("base64"));
+    assert.equal(secrets.length, 5);
+    for (const { type, name, inputs } of deployment.resources)
+      assert.deepEqual(leaks(inputs, [...secrets, ...encoded]), [], `${type} ${name}`);
+    assert.deepEqual(leaks(deployment.outputs, secrets), []);
+  });
+
+  it("sends every pod of its own to an architecture and to Linux (A-15, E-08)", () => {
+    for (const { name, inputs } of deployment.all("Job"))
+      assert.deepEqual(inputs.spec.template.spec.nodeSelector, linuxOnAmd64, name);
+    for (const { name, inputs } of deployment.all("CronJob"))
+      assert.deepEqual(inputs.spec.jobTemplate.spec.template.spec.nodeSelector, linuxOnAmd64, name);
+    assert.equal(deployment.all("Job").length + deployment.all("CronJob").length, 2);
+  });
+
+  it("binds nothing in the whole cluster (A-05)", () => {
+    assert.deepEqual(deployment.all("ClusterRole"), []);
+    assert.deepEqual(deployment.all("ClusterRoleBinding"), []);
+  });
+
+  it("puts only the administrator's Secret where the controller may read (A-04)", () => {
+    const namespaces = deployment
+      .all("Secret")
+      .map(({ name, inputs }) => `${inputs.metadata.namespace}/${name}`);
+    assert.deepEqual(namespaces, [
+      "jenkins/jenkins-admin",
+      "jenkins-storage/jenkins-home-chap",
+      "jenkins-jobs/jobs-registries",
+    ]);
+  });
+
+  it("answers where Jenkins is, how to log in, and where the data is (B-02)", () => {
+    assert.deepEqual(deployment.outputs["jenkinsUrl"], "https://jenkins.example/");
+    assert.deepEqual(deployment.outputs["lun"], {
+      iqn: "iqn.2000-01.com.synology:nas.jenkins",
+      portal: "[fd5c:1a8:7e2b:30::10]:3260",
+      number: 1,
+    });
+  });
+
+  it("leaves nothing of Gentoo behind when it is off or absent", async () => {
+    const gentoo = sections["gentoo"] as object;
+    for (const off of [undefined, { ...gentoo, enabled: false }]) {
+      const without = await deployProgram({ gentoo: off });
+      assert.deepEqual(
+        without.inventory().filter((line) => /gentoo/i.test(line)),
+        [],
+      );
+    }
+  });
+
+  it("makes one LUN for each of the settings and offers one to the controller", async () => {
+    const { luns } = sections["storage"] as { luns: { jenkins: object } };
+    const spare = { ...luns.jenkins, iqn: "iqn.2000-01.com.synology:nas.spare" };
+    const two = await deployProgram({ storage: { luns: { ...luns, spare } } });
+    assert.deepEqual(
+      two.all("Command").map(({ name }) => name),
+      ["lun-jenkins", "lun-spare"],
+    );
+    assert.equal(
+      two.only("PersistentVolume", "jenkins-home").inputs.spec.iscsi.iqn,
+      "iqn.2000-01.com.synology:nas.jenkins",
+    );
+  });
+
+  it("registers nothing when a setting is wrong", async () => {
+    const network = { nodes: {} };
+    await assert.rejects(
+      deployProgram({ network }),
+      /^Error: invalid settings of stack test: 1 problem/,
+    );
+  });
+});
+
+const linuxOnAmd64 = { "kubernetes.io/arch": "amd64", "kubernetes.io/os": "linux" };
+
+function kubernetes(deployment: Deployment): DeployedResource[] {
+  return deployment.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+}
+
+function sorted<T extends { kind: string; metadata: { name: string } }>(objects: T[]): T[] {
+  const key = ({ kind, metadata }: T) => `${kind} ${metadata.name}`;
+  return [...objects].sort((one, other) => key(one).localeCompare(key(other)));
+}

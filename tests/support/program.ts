@@ -1,0 +1,74 @@
+import { join } from "node:path";
+
+import { deploy, type Deployment, type DeployOptions } from "./deploy";
+
+/** Passwords of the fixture: they may occur nowhere but inside secrets. */
+export const secretValues = { nas: "nas-Pa55word", ghcr: "ghcr-Pa55word", quay: "quay-Pa55word" };
+
+/** Sections of a complete stack; a test replaces what it is about. */
+export const sections: Readonly<Record<string, unknown>> = {
+  cluster: { kubeconfig: "tests/support/kubeconfig.yaml", identifier: "test" },
+  network: { nodes: { "worker-1": {}, "worker-2": {} } },
+  nas: {
+    url: "https://[fd5c:1a8:7e2b:30::10]:5001",
+    account: "pulumi",
+    portal: "[fd5c:1a8:7e2b:30::10]:3260",
+    nfs: { server: "fd5c:1a8:7e2b:30::10" },
+  },
+  storage: {
+    luns: {
+      jenkins: { volume: "/volume1", size: "20Gi", iqn: "iqn.2000-01.com.synology:nas.jenkins" },
+    },
+  },
+  jenkins: {
+    image: "docker.io/jenkins/jenkins:2.580.1-jdk21",
+    agentImage: "docker.io/jenkins/inbound-agent:3391.va_37fa_a_305d6d-4-jdk21",
+    lun: "jenkins",
+    url: "https://jenkins.example/",
+  },
+  jobs: {
+    registries: {
+      ghcr: { server: "ghcr.io", username: "jenkins" },
+      quay: { server: "quay.io", username: "jenkins" },
+    },
+  },
+  gentoo: {
+    image: "docker.io/gentoo/stage3:nomultilib-20260824",
+    repository: { export: "/volume1/gentoo-repos" },
+    binaryPackages: { export: "/volume1/gentoo-binpkgs" },
+  },
+};
+
+/** Runs index.ts as Pulumi does, with the fixture's settings. */
+export function deployProgram(
+  overrides: Readonly<Record<string, unknown>> = {},
+  options: Pick<DeployOptions, "preview"> = {},
+): Promise<Deployment> {
+  return deploy(loadProgram, { ...options, ...configuration({ ...sections, ...overrides }) });
+}
+
+function configuration(all: Readonly<Record<string, unknown>>): DeployOptions {
+  const config = Object.fromEntries(
+    Object.entries(all)
+      .filter(([, section]) => section !== undefined)
+      .map(([key, section]) => [`jenkins-stack:${key}`, JSON.stringify(section)]),
+  );
+  const { nas, ...registries } = secretValues;
+  return {
+    config: {
+      ...config,
+      "jenkins-stack:nasPassword": nas,
+      "jenkins-stack:registryPasswords": JSON.stringify(registries),
+    },
+    secretKeys: ["jenkins-stack:nasPassword", "jenkins-stack:registryPasswords"],
+  };
+}
+
+function loadProgram(): unknown {
+  const path = join(__dirname, "../../index.ts");
+  // The program runs while it is loaded, as under Pulumi, so every run needs a fresh load of it.
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+  delete require.cache[path];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(path);
+}
