@@ -36,20 +36,28 @@ const { claimName } = new IscsiVolume(
 // Gentoo: two volumes that builds share, one of them synced every day, and an agent that mounts both.
 const caches = gentoo?.enabled === true ? gentooCaches(gentoo) : undefined;
 
-// Jenkins itself.
+// Jenkins, on the volume that is its home.
 const controller = new JenkinsController(
   "jenkins",
   {
-    ...{ ...jenkins, resources: jenkins, agents: caches?.agents ?? [] },
-    ...{ namespace, jobsNamespace, agentServiceAccount, claimName, nodes: requirement },
+    ...jenkins,
+    resources: jenkins,
+    ...{ namespace, jobsNamespace, agentServiceAccount, claimName },
+    nodes: requirement,
+    agents: caches?.agents ?? [],
   },
   onCluster,
 );
 
+/** Where users reach Jenkins. */
 export const jenkinsUrl = controller.url;
+/** Namespace of the controller. */
 export const jenkinsNamespace = namespace;
+/** Prints the first administrator's password; holds none. */
 export const adminPasswordCommand = controller.adminPasswordCommand;
+/** The LUN of the Jenkins home, as an initiator finds it. */
 export const lun = { iqn: target.iqn, portal: target.portal, number: target.lunNumber };
+/** Claims that hold data. */
 export const claims = { home: claimName, ...caches?.claims };
 
 function gentooCaches(settings: NonNullable<typeof gentoo>) {

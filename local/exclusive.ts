@@ -1,59 +1,35 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { z } from "zod";
 
-import { startTimeOf, type Instance } from "./instance";
+import { readJson, trySocketLock, writeJson, type Instance } from "./instance";
+
+const holderSchema = z.object({ pid: z.int(), what: z.string() });
 
 /**
- * Runs work on an instance that must not run twice at once (`up`, `down`). A lock whose process is gone is
- * taken over.
+ * Runs work on an instance that must not run twice at once (`up`, `down`).
  *
  * @throws Error that names the process that works on the instance.
  */
 export async function exclusively<T>(
-  instance: Pick<Instance, "folder" | "relativeFolder">,
+  { folder, relativeFolder }: Instance,
   what: string,
   work: () => Promise<T>,
 ): Promise<T> {
-  const file = join(instance.folder, "run.lock");
-  const mine = JSON.stringify({ pid: process.pid, startTime: startTimeOf(process.pid), what });
-  while (!(await created(file, mine))) {
-    const holder = await readHolder(file);
-    if (holder !== undefined && startTimeOf(holder.pid) === holder.startTime) {
-      throw new Error(
-        `${instance.relativeFolder}: expected no other run on this platform, got "${holder.what}" ` +
-          `(pid ${holder.pid}); wait for it to end`,
-      );
-    }
-    await rm(file, { force: true });
+  const holderFile = join(folder, "run.json");
+  const lock = await trySocketLock(folder);
+  if (lock === undefined) {
+    const holder = holderSchema.safeParse(await readJson(holderFile).catch(() => undefined));
+    const name = holder.success ? `"${holder.data.what}" (pid ${holder.data.pid})` : "one";
+    throw new Error(
+      `${relativeFolder}: expected no other run on this platform, got ${name}; wait for it to end`,
+    );
   }
   try {
+    await writeJson(holderFile, { pid: process.pid, what });
     return await work();
   } finally {
-    await rm(file, { force: true });
-  }
-}
-
-interface Holder {
-  readonly pid: number;
-  readonly startTime: number;
-  readonly what: string;
-}
-
-async function created(file: string, content: string): Promise<boolean> {
-  try {
-    await writeFile(file, content, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-/** A lock that cannot be read belongs to a process that was killed while it wrote. */
-async function readHolder(file: string): Promise<Holder | undefined> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as Holder;
-  } catch {
-    return undefined;
+    await rm(holderFile, { force: true });
+    lock.release();
   }
 }

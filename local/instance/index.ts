@@ -11,3 +11,4 @@ export {
   stopProcess,
   type ProcessRecord,
 } from "./processes";
+export { trySocketLock, type SocketLock } from "./socket-lock";

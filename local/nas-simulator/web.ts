@@ -14,8 +14,16 @@ export interface WebRequest {
   readonly timeoutMs?: number;
 }
 
-/** Sends a request to `[::1]` and returns status and text. Rejects when nobody answers in time. */
-export function sendWeb(options: WebRequest): Promise<{ status: number; text: string }> {
+/** An answer as it came. */
+export interface WebAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** `Set-Cookie` headers. */
+  readonly cookies: readonly string[];
+}
+
+/** Sends a request to `[::1]` and returns the answer. Rejects when nobody answers in time. */
+export function sendWeb(options: WebRequest): Promise<WebAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(
       {
@@ -34,7 +42,8 @@ export function sendWeb(options: WebRequest): Promise<{ status: number; text: st
         response.on("error", reject);
         response.on("end", () => {
           const text = Buffer.concat(chunks).toString("utf8");
-          resolve({ status: response.statusCode ?? 0, text });
+          const cookies = response.headers["set-cookie"] ?? [];
+          resolve({ status: response.statusCode ?? 0, text, cookies });
         });
       },
     );

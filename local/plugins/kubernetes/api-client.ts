@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Properties } from "../rpc/values";
 import type { Access } from "./kubeconfig";
@@ -21,6 +22,16 @@ export class ApiError extends Error {
 
 /** No answer from the API server: address, certificate or network are wrong, or it is down. */
 export class UnreachableError extends Error {}
+
+interface Answer {
+  readonly code: number;
+  readonly text: string;
+  /** Set when the server is too busy and says when to come back. */
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** As many as client-go makes. */
+const mostRetries = 10;
 
 class StaleConnectionError extends UnreachableError {}
 
@@ -64,13 +75,7 @@ export class ApiClient {
     for (const [name, value] of Object.entries(options.query ?? {})) {
       if (value !== undefined) address.searchParams.set(name, value);
     }
-    const send = (): Promise<{ code: number; text: string }> =>
-      this.#send(method, address, options.body, options.timeoutMs);
-    // The server may close a kept connection just when it is used again; the request never arrived then.
-    const { code, text } = await send().catch((error: unknown) => {
-      if (error instanceof StaleConnectionError) return send();
-      throw error;
-    });
+    const { code, text } = await this.#insist(method, address, options.body, options.timeoutMs);
     const answer = parse(text);
     if (code < 400) return answer;
     throw new ApiError(
@@ -81,12 +86,25 @@ export class ApiClient {
     );
   }
 
-  #send(
+  /** Sends again what the server asks to send later, and what a connection closed by it never carried. */
+  async #insist(...request: Parameters<ApiClient["send"]>): Promise<Answer> {
+    for (let attempt = 0; ; attempt++) {
+      const answer = await this.send(...request).catch((error: unknown) => {
+        if (error instanceof StaleConnectionError && attempt < mostRetries) return undefined;
+        throw error;
+      });
+      const again = answer === undefined || answer.retryAfterSeconds !== undefined;
+      if (!again || attempt === mostRetries) return answer ?? (await this.send(...request));
+      await sleep((answer?.retryAfterSeconds ?? 0) * 1000);
+    }
+  }
+
+  private send(
     method: Method,
     address: URL,
     body: unknown,
     timeoutMs = this.#timeoutMs,
-  ): Promise<{ code: number; text: string }> {
+  ): Promise<Answer> {
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const request = (address.protocol === "https:" ? https : http).request(address, {
       method: contentTypes[method] === undefined ? method : "PATCH",
@@ -121,12 +139,22 @@ export class ApiClient {
         response.on("data", (part: Buffer) => parts.push(part));
         response.on("error", fail);
         response.on("end", () => {
-          resolve({ code: response.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") });
+          resolve({
+            code: response.statusCode ?? 0,
+            text: Buffer.concat(parts).toString("utf8"),
+            retryAfterSeconds: retryAfter(response),
+          });
         });
       });
       request.end(payload);
     });
   }
+}
+
+function retryAfter({ statusCode = 0, headers }: http.IncomingMessage): number | undefined {
+  const seconds = Number(headers["retry-after"]);
+  const busy = statusCode === 429 || statusCode >= 500;
+  return busy && headers["retry-after"] !== undefined && seconds >= 0 ? seconds : undefined;
 }
 
 function parse(text: string): Properties {

@@ -45,7 +45,7 @@ export async function create(
   if (inputs.kind.kind === "CustomResourceDefinition") cluster.forgetKinds();
   const id = idOf(created);
   try {
-    await awaitReady(created, awaitContext(operation, inputs.object, timeoutSeconds));
+    await awaitReady(created, awaitContext(operation, inputs.object, timeoutSeconds, true));
   } catch (error) {
     const message = `resource ${JSON.stringify(request.urn)} was successfully created, but the Kubernetes API server reported that it failed to fully initialize or become live: ${messageOf(error, inputs.marked)}`;
     const live = await latest(operation, created);

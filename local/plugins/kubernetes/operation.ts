@@ -122,10 +122,12 @@ export function awaitContext(
   { cluster, request }: Operation,
   inputs: KubernetesObject,
   timeoutSeconds: number,
+  isNew: boolean,
 ): AwaitContext {
   return {
     cluster,
     inputs,
+    isNew,
     timeoutSeconds,
     progress: (text) => {
       request.log("infoStatus", text);

@@ -28,7 +28,8 @@ export function withSecrets(object: Properties, source: Properties): Properties 
 export function redact(text: string, source: Value): string {
   let redacted = text;
   for (const secret of secretTexts(source, false)) {
-    for (const form of [secret, Buffer.from(secret).toString("base64")]) {
+    const quoted = JSON.stringify(secret).slice(1, -1);
+    for (const form of [secret, quoted, Buffer.from(secret).toString("base64")]) {
       // Short values would blank out innocent words, and are no secrets worth the name.
       if (form.length >= 4) redacted = redacted.replaceAll(form, "[secret]");
     }

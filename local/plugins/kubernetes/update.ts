@@ -42,7 +42,7 @@ export async function update(operation: Operation, change: Update): Promise<Prop
   let current: KubernetesObject | undefined;
   try {
     current = await send(operation, change, manager, false);
-    const context = awaitContext(operation, inputs.object, change.timeoutSeconds);
+    const context = awaitContext(operation, inputs.object, change.timeoutSeconds, false);
     await awaitReady(current, context);
   } catch (error) {
     throw await failure(operation, change, manager, explained(error, manager));
@@ -57,8 +57,12 @@ export async function update(operation: Operation, change: Update): Promise<Prop
 /** What `update` would make, checked by the server; the inputs themselves where that proves nothing. */
 export async function previewUpdate(operation: Operation, change: Update): Promise<Properties> {
   const { kind, marked, object } = change.inputs;
-  const known = await operation.cluster.knows(kind.apiVersion, kind.kind);
-  if (kind.patch || containsUnknown(object) || !known) return marked;
+  const dryRunProvesNothing =
+    kind.patch ||
+    !operation.configuration.enableServerSideApply ||
+    containsUnknown(object) ||
+    !(await operation.cluster.knows(kind.apiVersion, kind.kind));
+  if (dryRunProvesNothing) return marked;
   const manager = managerOf(operation, change);
   try {
     const live = await send(operation, change, manager, true);

@@ -14,7 +14,7 @@ describe("refuse", () => {
       (error) => {
         assert.ok(pulumi.RunError.isInstance(error));
         assert.equal(
-          (error).message,
+          error.message,
           'invalid arguments for IscsiVolume "home"\nclaimName: expected a\nsize: expected b',
         );
         return true;

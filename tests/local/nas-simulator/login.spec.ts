@@ -14,7 +14,12 @@ describe("simulated NAS: login and sessions", () => {
     const answer = await nas.open("SYNO.API.Info", "query", query, { path: "/webapi/query.cgi" });
     assert.deepEqual(answer.data, {
       "SYNO.API.Auth": { minVersion: 1, maxVersion: 7, path: "entry.cgi" },
-      "SYNO.Core.ISCSI.LUN": { minVersion: 1, maxVersion: 1, path: "entry.cgi", requestFormat: "JSON" },
+      "SYNO.Core.ISCSI.LUN": {
+        minVersion: 1,
+        maxVersion: 1,
+        path: "entry.cgi",
+        requestFormat: "JSON",
+      },
     });
   });
 
@@ -22,7 +27,12 @@ describe("simulated NAS: login and sessions", () => {
     it(`logs in by version ${version} of the login`, async () => {
       const fields = { version, account: "pulumi", passwd: "right", enable_syno_token: "yes" };
       const { data } = await nas.open("SYNO.API.Auth", "login", fields);
-      assert.deepEqual(Object.keys(data as object), ["account", "is_portal_port", "sid", "synotoken"]);
+      assert.deepEqual(Object.keys(data as object), [
+        "account",
+        "is_portal_port",
+        "sid",
+        "synotoken",
+      ]);
     });
   }
 
@@ -32,12 +42,20 @@ describe("simulated NAS: login and sessions", () => {
     assert.equal(codeOf(await nas.open(nodes, "list", {}, options)), 102);
   });
 
-  it("sets the session cookie when the login asks for it", async () => {
-    const { text } = await nas.raw(
-      { api: "SYNO.API.Auth", version: "6", method: "login", account: "pulumi", passwd: "right" },
-      { path: "/webapi/entry.cgi/SYNO.API.Auth" },
-    );
-    const { sid } = (JSON.parse(text) as { data: { sid: string; synotoken?: string } }).data;
+  it("sets the session cookie only when the login asks for it", async () => {
+    const fields = { api: "SYNO.API.Auth", version: "6", method: "login", account: "pulumi" };
+    const plain = await nas.raw({ ...fields, passwd: "right", format: "sid" });
+    assert.deepEqual(plain.cookies, []);
+    const asked = await nas.raw({ ...fields, passwd: "right", format: "cookie" });
+    const { sid } = (JSON.parse(asked.text) as { data: { sid: string } }).data;
+    assert.deepEqual(asked.cookies, [`id=${sid}; path=/; secure; HttpOnly`]);
+  });
+
+  it("gives no token to a login that asks for none, and then refuses its calls with 105", async () => {
+    const fields = { version: "6", account: "pulumi", passwd: "right" };
+    const { data } = await nas.open("SYNO.API.Auth", "login", fields);
+    const { sid = "", synotoken } = data as { sid?: string; synotoken?: string };
+    assert.equal(synotoken, undefined);
     assert.equal(codeOf(await nas.open(nodes, "list", { _sid: sid })), 105);
   });
 

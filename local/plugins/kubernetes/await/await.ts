@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { skipsAwait, timeoutOf, waitsFor } from "../annotations";
+import { UnreachableError } from "../api-client";
 import { isNotFound, referenceTo, type Cluster } from "../cluster";
 import { nameOf, namespaceOf, textAt, valueAt, type KubernetesObject } from "../objects";
 import { isProperties } from "../../rpc/values";
@@ -24,6 +25,8 @@ export class NotReadyError extends Error {
 export interface AwaitContext {
   readonly cluster: Cluster;
   readonly inputs: KubernetesObject;
+  /** Whether the object was just made, not changed. */
+  readonly isNew: boolean;
   /** From the resource option `customTimeouts`, 0 when unset. */
   readonly timeoutSeconds: number;
   /** Prints a progress line beside the resource. */
@@ -47,7 +50,9 @@ export async function awaitReady(
   const custom = waitsFor(inputs);
   if (skipsAwait(inputs) || (kind === undefined && custom === undefined)) return object;
   const rule: LiveRule =
-    custom === undefined ? (kind?.rule(cluster) ?? (() => isReady)) : waitForRule(custom);
+    custom === undefined
+      ? (kind?.rule(cluster, context.isNew) ?? (() => isReady))
+      : waitForRule(custom);
   const seconds =
     kind?.fixed === true && custom === undefined
       ? kind.seconds
@@ -64,7 +69,9 @@ export async function checkReady(
   const kind = awaitedKind(live);
   if (kind?.onRead !== true || skipsAwait(inputs)) return;
   const custom = waitsFor(inputs);
-  const readiness = await (custom === undefined ? kind.rule(cluster) : waitForRule(custom))(live);
+  const readiness = await (custom === undefined ? kind.rule(cluster, false) : waitForRule(custom))(
+    live,
+  );
   if (readiness.ready) return;
   throw new NotReadyError(
     `'${nameOf(live) ?? ""}' is not ready`,
@@ -75,7 +82,7 @@ export async function checkReady(
 /** Whether the object is ready at this moment. */
 export async function isReadyNow(live: KubernetesObject, cluster: Cluster): Promise<boolean> {
   const kind = awaitedKind(live);
-  return kind === undefined || (await kind.rule(cluster)(live)).ready;
+  return kind === undefined || (await kind.rule(cluster, false)(live)).ready;
 }
 
 async function poll(
@@ -114,7 +121,8 @@ async function poll(
       live = await context.cluster.get(referenceTo(object));
     } catch (error) {
       if (isNotFound(error)) throw new NotReadyError(`'${nameOf(object) ?? ""}' was deleted`, []);
-      throw error;
+      // The server may be away for a moment; the deadline holds all the same.
+      if (!(error instanceof UnreachableError)) throw error;
     }
   }
 }
@@ -130,6 +138,7 @@ async function hintsOf(
   const selector = Object.fromEntries(
     Object.keys(labels).map((name) => [name, textAt(labels, name) ?? ""]),
   );
-  const pods = await cluster.list("v1", "Pod", namespaceOf(live), selector);
+  // Hints are a kindness: without the right to list pods there are none.
+  const pods = await cluster.list("v1", "Pod", namespaceOf(live), selector).catch(() => []);
   return [...hints, ...pods.flatMap(podProblems)];
 }

@@ -12,7 +12,7 @@ export type LiveRule = (live: KubernetesObject) => Readiness | Promise<Readiness
 
 /** How a kind becomes ready; a fixed time cannot be changed by the user. */
 export interface AwaitedKind {
-  readonly rule: (cluster: Cluster) => LiveRule;
+  readonly rule: (cluster: Cluster, isNew: boolean) => LiveRule;
   readonly seconds: number;
   readonly fixed?: true;
   /** Whether a refresh reports an object that is not ready any more. */
@@ -38,11 +38,17 @@ export function awaitedKind(object: KubernetesObject): AwaitedKind | undefined {
   return kinds[`${textAt(object, "apiVersion") ?? ""}/${textAt(object, "kind") ?? ""}`];
 }
 
-function claimRule(cluster: Cluster): LiveRule {
+function claimRule(cluster: Cluster, isNew: boolean): LiveRule {
   let bindsWithFirstConsumer: boolean | undefined;
   return async (live) => {
     bindsWithFirstConsumer ??= await isWaitForFirstConsumer(live, cluster);
-    return persistentVolumeClaim(live, bindsWithFirstConsumer);
+    // A claim that is changed may have found its consumer since.
+    const awaited = !bindsWithFirstConsumer
+      ? ["Bound"]
+      : isNew
+        ? ["Pending"]
+        : ["Pending", "Bound"];
+    return persistentVolumeClaim(live, awaited);
   };
 }
 

@@ -13,18 +13,20 @@ export function persistentVolume(live: KubernetesObject): Readiness {
 }
 
 /**
- * Bound; or Pending where the class binds with the first consumer, which would otherwise be waited for in
- * vain.
+ * In one of the awaited phases: Bound, or Pending where the class binds with the first consumer, who would
+ * otherwise be waited for in vain.
  */
 export function persistentVolumeClaim(
   live: KubernetesObject,
-  bindsWithFirstConsumer: boolean,
+  awaited: readonly string[],
 ): Readiness {
   const phase = textAt(live, "status", "phase") ?? "";
-  if (bindsWithFirstConsumer ? phase === "Pending" : phase === "Bound") return isReady;
+  if (awaited.includes(phase)) return isReady;
   return {
     ready: false,
-    progress: `Waiting for PersistentVolumeClaim to be Bound (${phase})`,
-    hints: [`PersistentVolumeClaim is ${phase || "without phase"}, expected Bound`],
+    progress: `Waiting for PersistentVolumeClaim to be ${awaited.join(" or ")} (${phase})`,
+    hints: [
+      `PersistentVolumeClaim is ${phase || "without phase"}, expected ${awaited.join(" or ")}`,
+    ],
   };
 }

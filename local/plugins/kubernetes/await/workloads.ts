@@ -70,8 +70,9 @@ export function daemonSet(live: KubernetesObject): Readiness {
   );
 }
 
-/** Complete; a failed Job stays failed. */
+/** Complete, or suspended on purpose; a failed Job stays failed. */
 export function job(live: KubernetesObject): Readiness {
+  if (valueAt(live, "spec", "suspend") === true) return isReady;
   if (conditionOf(live, "Complete")?.status === "True") return isReady;
   const failed = conditionOf(live, "Failed");
   if (failed?.status === "True") {

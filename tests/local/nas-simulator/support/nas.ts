@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ensureCertificates } from "../../../../local/nas-simulator/certificates";
 import { startSimulator, type Simulator } from "../../../../local/nas-simulator/simulator";
 import { tgtdArguments, tgtEnvironment, Tgtadm } from "../../../../local/nas-simulator/tgtadm";
-import { sendWeb } from "../../../../local/nas-simulator/web";
+import { sendWeb, type WebAnswer } from "../../../../local/nas-simulator/web";
 
 /** The envelope of an answer. */
 export interface Answer {
@@ -40,7 +40,10 @@ export async function freePort(): Promise<number> {
 }
 
 /** Repeats a check until it holds; rejects with its last value after some seconds. */
-export async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+export async function eventually<T>(
+  read: () => Promise<T>,
+  holds: (value: T) => boolean,
+): Promise<T> {
   const deadline = Date.now() + 8000;
   for (;;) {
     const value = await read();
@@ -115,8 +118,11 @@ export class TestNas {
   /** Sends form fields as they are; the session is not added. */
   async raw(
     fields: Record<string, string>,
-    { headers = {}, path = "/webapi/entry.cgi" }: { headers?: Record<string, string>; path?: string } = {},
-  ): Promise<{ status: number; text: string }> {
+    {
+      headers = {},
+      path = "/webapi/entry.cgi",
+    }: { headers?: Record<string, string>; path?: string } = {},
+  ): Promise<WebAnswer> {
     return sendWeb({
       nasFolder: this.folder,
       port: this.#simulator?.port ?? 0,
@@ -162,7 +168,12 @@ export class TestNas {
   async call(api: string, method: string, parameters: object = {}, version = 1): Promise<Answer> {
     const encoded = Object.entries(parameters).map(([key, value]) => [key, JSON.stringify(value)]);
     const fields = Object.fromEntries(encoded) as Record<string, string>;
-    return this.open(api, method, { version: String(version), ...fields }, { headers: this.session });
+    return this.open(
+      api,
+      method,
+      { version: String(version), ...fields },
+      { headers: this.session },
+    );
   }
 
   lun(method: string, parameters: object = {}): Promise<Answer> {
@@ -187,7 +198,10 @@ export class TestNas {
   }
 
   /** A LUN of one GiB on a CHAP target of its own, mapped; returns its uuid and the id of the target. */
-  async offerLun(name: string, overrides: object = {}): Promise<{ uuid: string; id: string; iqn: string }> {
+  async offerLun(
+    name: string,
+    overrides: object = {},
+  ): Promise<{ uuid: string; id: string; iqn: string }> {
     const iqn = `iqn.2000-01.com.synology:nas.${name}`;
     const created = await this.lun("create", lunFields(name));
     const target = await this.target("create", { ...targetFields(name), ...overrides });

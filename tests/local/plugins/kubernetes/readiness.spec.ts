@@ -2,6 +2,7 @@
 // control plane in tests/engine/plugins-kubernetes.
 import assert from "node:assert/strict";
 
+import { awaitedKind } from "../../../../local/plugins/kubernetes/await/kinds";
 import type { Readiness } from "../../../../local/plugins/kubernetes/await/readiness";
 import {
   persistentVolume,
@@ -40,8 +41,8 @@ const condition = (type: string, status: string, reason = "", message = ""): Pro
 });
 const phase = (name: string): Properties => ({ status: { phase: name } });
 const onDelete = { updateStrategy: { type: "OnDelete" } };
-const bound: Rule = (live) => persistentVolumeClaim(live, false);
-const lazy: Rule = (live) => persistentVolumeClaim(live, true);
+const bound: Rule = (live) => persistentVolumeClaim(live, ["Bound"]);
+const lazy: Rule = (live) => persistentVolumeClaim(live, ["Pending"]);
 
 const cases: readonly (readonly [string, Rule, Properties, boolean])[] = [
   ["a StatefulSet rolled out", statefulSet, workload(rolledOut), true],
@@ -101,6 +102,7 @@ const cases: readonly (readonly [string, Rule, Properties, boolean])[] = [
     false,
   ],
   ["a complete Job", job, condition("Complete", "True"), true],
+  ["a suspended Job", job, { spec: { suspend: true } }, true],
   ["a running Job", job, { status: { active: 1 } }, false],
   ["a ready Pod", pod, condition("Ready", "True"), true],
   ["a Pod that is done", pod, phase("Succeeded"), true],
@@ -156,6 +158,20 @@ describe("readiness", () => {
       assert.equal(rule(live).ready, ready);
     });
   }
+
+  it("waits as long as the official plugin does, five minutes for storage whatever the user says", () => {
+    const seconds = (apiVersion: string, kind: string): unknown => {
+      const awaited = awaitedKind({ apiVersion, kind });
+      return awaited?.fixed === true ? `${awaited.seconds} fixed` : awaited?.seconds;
+    };
+    assert.equal(seconds("apps/v1", "StatefulSet"), 600);
+    assert.equal(seconds("networking.k8s.io/v1", "Ingress"), 600);
+    assert.equal(seconds("v1", "PersistentVolume"), "300 fixed");
+    assert.equal(seconds("v1", "PersistentVolumeClaim"), "300 fixed");
+    for (const kind of ["ConfigMap", "Namespace", "ServiceAccount", "Node"]) {
+      assert.equal(seconds("v1", kind), undefined, kind);
+    }
+  });
 
   it("gives a failed Job up at once, with the reason", () => {
     const live = condition("Failed", "True", "BackoffLimitExceeded", "Job has reached the limit");
