@@ -5,7 +5,7 @@ import type { Tgtadm } from "./tgtadm";
  * Enforces `max_sessions`: ends the newest sessions of a target that has too many.
  *
  * tgt knows no such limit, so a surplus session lives until the next look (DSM refuses its login instead), and its
- * initiator may come back. Sessions that follow one another never suffer.
+ * initiator may come back at once. Sessions that follow one another never suffer.
  */
 export async function endSurplusSessions(store: Store, tgt: Tgtadm): Promise<number> {
   let ended = 0;

@@ -88,14 +88,14 @@ export class ApiClient {
 
   /** Sends again what the server asks to send later, and what a connection closed by it never carried. */
   async #insist(...request: Parameters<ApiClient["send"]>): Promise<Answer> {
-    for (let attempt = 0; ; attempt++) {
-      const answer = await this.send(...request).catch((error: unknown) => {
-        if (error instanceof StaleConnectionError && attempt < mostRetries) return undefined;
-        throw error;
-      });
-      const again = answer === undefined || answer.retryAfterSeconds !== undefined;
-      if (!again || attempt === mostRetries) return answer ?? (await this.send(...request));
-      await sleep((answer?.retryAfterSeconds ?? 0) * 1000);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const answer = await this.send(...request);
+        if (answer.retryAfterSeconds === undefined || attempt > mostRetries) return answer;
+        await sleep(answer.retryAfterSeconds * 1000);
+      } catch (error) {
+        if (!(error instanceof StaleConnectionError) || attempt > mostRetries) throw error;
+      }
     }
   }
 

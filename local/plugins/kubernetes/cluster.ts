@@ -87,6 +87,7 @@ export class Cluster {
     return listAt(answer, "items") as readonly KubernetesObject[];
   }
 
+  /** Makes a new object; ApiError 409 when there is one of that name. */
   async create(object: KubernetesObject, options: WriteOptions): Promise<KubernetesObject> {
     const reference = referenceTo(object);
     const path = collectionPath(
@@ -112,6 +113,7 @@ export class Cluster {
     return this.#object(referenceTo(object), "PUT", toApi(object), query(options));
   }
 
+  /** Changes parts of an object, by a list of steps or by example. */
   async patch(
     reference: ObjectReference,
     method: "JSON-PATCH" | "MERGE-PATCH",
@@ -121,6 +123,7 @@ export class Cluster {
     return this.#object(reference, method, body, query(options));
   }
 
+  /** Asks for the deletion of an object; finalizers may keep it for a while. */
   async delete(reference: ObjectReference, propagationPolicy: string): Promise<KubernetesObject> {
     return this.#object(reference, "DELETE", { propagationPolicy });
   }
@@ -175,6 +178,7 @@ export class Cluster {
   }
 }
 
+/** What an object says of itself. */
 export function referenceTo(object: KubernetesObject): ObjectReference {
   return {
     apiVersion: textAt(object, "apiVersion") ?? "",

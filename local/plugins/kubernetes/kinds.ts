@@ -32,7 +32,7 @@ export function kindOf(type: string, inputs: Properties): Kind {
   };
 }
 
-/** The collection of a kind, e.g. `/apis/apps/v1/namespaces/jenkins/statefulsets`. */
+/** The collection of a kind, e.g. `/apis/apps/v1/namespaces/default/statefulsets`. */
 export function collectionPath(
   apiVersion: string,
   path: ResourcePath,

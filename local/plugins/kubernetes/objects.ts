@@ -67,15 +67,18 @@ export function withoutNulls(value: Value): Value {
   );
 }
 
+/** `metadata.name`; an unknown one counts as missing. */
 export function nameOf(object: KubernetesObject): string | undefined {
   return textAt(object, "metadata", "name");
 }
 
+/** `metadata.namespace`; an empty one counts as missing. */
 export function namespaceOf(object: KubernetesObject): string | undefined {
   const namespace = textAt(object, "metadata", "namespace");
   return namespace === "" ? undefined : namespace;
 }
 
+/** The value of one annotation. */
 export function annotationOf(object: KubernetesObject, name: string): string | undefined {
   return textAt(object, "metadata", "annotations", name);
 }

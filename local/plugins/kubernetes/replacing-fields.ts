@@ -14,7 +14,7 @@ const podFields =
 const containerFields =
   "args command env image imagePullPolicy lifecycle livenessProbe ports readinessProbe resources securityContext stdin stdinOnce terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir";
 
-// What the API server refuses to change in place, kind by kind (facts of the official plugin).
+// Kind by kind, what the official plugin replaces an object for: see its provider/pkg/provider/diff.go.
 const fields: Readonly<Record<string, readonly string[]>> = {
   "apps/DaemonSet": ["spec.selector"],
   "apps/Deployment": ["spec.selector"],

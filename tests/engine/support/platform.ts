@@ -9,7 +9,7 @@ import type { EngineResult } from "../../../local/engine/pulumi";
 import { up, type Platform } from "../../../local/up";
 
 export const root = join(__dirname, "../../..");
-const folder = ".local-test";
+const folder = ".local-test-program";
 
 let running: Promise<Platform> | undefined;
 

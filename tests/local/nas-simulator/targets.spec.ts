@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 
 import { capacity, discover, inquire, loginRefused } from "../../../local/initiator";
+import { Tgtadm, type InitiatorSession } from "../../../local/nas-simulator/tgtadm";
 import { codeOf, eventually, secret, targetFields, TestNas, type Answer } from "./support/nas";
 
 const gibibyte = 2 ** 30;
@@ -128,7 +129,7 @@ describe("simulated NAS: targets, seen by a real initiator", () => {
     assert.match(await inquire(address), /^[0-9a-f-]{36}$/);
   });
 
-  it("tells who is connected, and ends sessions beyond the limit", async () => {
+  it("tells who is connected, and ends the newest session beyond the limit, never the oldest", async () => {
     const { id, iqn } = await nas.offerLun("limited", { max_sessions: 1 });
     const connected = async (): Promise<unknown[]> => {
       const additional = ["connected_sessions", "status"];
@@ -140,21 +141,29 @@ describe("simulated NAS: targets, seen by a real initiator", () => {
       LIBISCSI_CHAP_USERNAME: chap.user,
       LIBISCSI_CHAP_PASSWORD: chap.password,
     };
-    const connect = (name: string): ReturnType<typeof spawn> =>
-      spawn("iscsi-perf", ["-i", name, "-x", "0", "-t", "20", `iscsi://${nas.portal}/${iqn}/1`], {
+    const connect = (name: string): ChildProcess =>
+      spawn("iscsi-perf", ["-i", name, "-t", "20", `iscsi://${nas.portal}/${iqn}/1`], {
         env: { ...process.env, ...environment },
         stdio: "ignore",
       });
-    const first = { iqn: "iqn.2004-10.com.example:one", ip: "::1" };
-    const holder = connect(first.iqn);
+    const [oldest, newest] = ["iqn.2004-10.com.example:one", "iqn.2004-10.com.example:two"];
+    const running = [connect(oldest)];
     try {
-      await eventually(connected, (seen) => seen.length === 2);
-      assert.deepEqual(await connected(), ["connected", first]);
-      const surplus = connect("iqn.2004-10.com.example:two");
-      await new Promise((resolve) => surplus.once("exit", resolve));
-      assert.deepEqual(await connected(), ["connected", first]);
+      const alone = await eventually(connected, (seen) => seen.length === 2);
+      assert.deepEqual(alone, ["connected", { iqn: oldest, ip: "::1" }]);
+      running.push(connect(newest));
+      const sessions = (): Promise<InitiatorSession[]> =>
+        new Tgtadm(nas.folder).sessions(Number(id));
+      const [held, surplus] = await eventually(sessions, (seen) => seen.length === 2);
+      // libiscsi logs in again at once, as a session with a higher number.
+      const [still] = await eventually(
+        sessions,
+        (seen) => !seen.some(({ session }) => session === surplus?.session),
+      );
+      assert.equal(still?.session, held?.session);
+      assert.equal(still?.iqn, oldest);
     } finally {
-      holder.kill("SIGKILL");
+      for (const process of running) process.kill("SIGKILL");
     }
   });
 

@@ -92,11 +92,13 @@ describe("takeoverPatch", () => {
       { "f:status": {} },
       { subresource: "status" },
     );
+    const status = entry("kubectl-edit", "Update", { "f:status": {} }, { subresource: "status" });
     const patch = takeoverPatch(
       live(
         entry("pulumi-kubernetes", "Update", { "f:data": { "f:a": {} } }),
         entry("kubectl-edit", "Update", { "f:data": { "f:b": {} } }),
         controller,
+        status,
       ),
       "mine",
     );
@@ -104,7 +106,7 @@ describe("takeoverPatch", () => {
       {
         op: "replace",
         path: "/metadata/managedFields",
-        value: [controller, entry("mine", "Apply", { "f:data": { "f:a": {}, "f:b": {} } })],
+        value: [controller, status, entry("mine", "Apply", { "f:data": { "f:a": {}, "f:b": {} } })],
       },
       { op: "replace", path: "/metadata/resourceVersion", value: "7" },
     ]);
