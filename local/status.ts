@@ -5,8 +5,7 @@ import { clusterState } from "./cluster";
 import { lockHolder } from "./engine/lock";
 import { openInstance, type Instance } from "./instance";
 import { nasState } from "./nas-simulator";
-import { pluginNames, sdkVersion } from "./plugins/install";
-import { originOf, pluginFolder } from "./plugins/install/plugin-folder";
+import { installedPlugins } from "./plugins/install";
 import { toolchainState } from "./toolchain";
 
 /** What of a platform runs, as the text that `npm run status` prints. Starts and changes nothing. */
@@ -62,14 +61,12 @@ async function nasRows(instance: Instance): Promise<Row[]> {
 }
 
 async function pluginRows(instance: Instance): Promise<Row[]> {
-  return Promise.all(
-    pluginNames.map(async (name): Promise<Row> => {
-      const version = await sdkVersion(name);
-      const folder = pluginFolder(join(instance.folder, "pulumi"), name, version);
-      const origin = await originOf(folder);
-      return [`plugin ${name} ${version}`, origin ?? "missing", ""];
-    }),
-  );
+  const installed = Object.entries(await installedPlugins(instance));
+  return installed.map(([name, plugin]) => [
+    `plugin ${name} ${plugin.version}`,
+    `${plugin.origin} plugin`,
+    "",
+  ]);
 }
 
 function where(port: number | undefined, pid: number | undefined): string {

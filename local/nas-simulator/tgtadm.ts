@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { execa } from "execa";
 
@@ -24,11 +23,6 @@ export function tgtEnvironment(): NodeJS.ProcessEnv {
 /** Arguments of a tgtd in the foreground that serves one portal on the IPv6 loopback address. */
 export function tgtdArguments(port: number): string[] {
   return ["-f", "-C", "0", "--iscsi", `portal=[::1]:${port}`];
-}
-
-/** Whether a target daemon was ever started in this folder and left its socket. */
-export function hasSocket(folder: string): boolean {
-  return existsSync(`${folder}/${socketName}.0`);
 }
 
 const portOption: Readonly<Record<string, string>> = { name: "-n", value: "-v" };

@@ -73,7 +73,10 @@ async function untilGone(
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.5, 500)) {
     const live = await cluster.find(reference);
     // Another object of the same name is somebody else's.
-    if (live === undefined || textAt(live, "metadata", "uid") !== uid) return;
+    if (live === undefined || textAt(live, "metadata", "uid") !== uid) {
+      if (lastProgress !== "") request.log("infoStatus", "");
+      return;
+    }
     const remainingMs = deadline - Date.now();
     if (request.cancelled.aborted) {
       throw new Error(`Resource operation was cancelled for '${reference.name}'`);

@@ -25,7 +25,7 @@ describe("simulated NAS: targets, seen by a real initiator", () => {
     assert.equal(await capacity(address), gibibyte);
     const wrong = { ...address, chap: { user: "k8s", password: "Wrong-12chars" } };
     assert.equal(await loginRefused(wrong), true);
-    const { chap: _, ...nobody } = address;
+    const nobody = { portal: nas.portal, iqn, lun: 1 };
     assert.equal(await loginRefused(nobody), true);
     assert.equal(await loginRefused(address), false);
     const target = targetIn(await nas.target("get", { target_id: id, additional: ["mapped_lun"] }));

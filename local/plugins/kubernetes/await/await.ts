@@ -95,7 +95,11 @@ async function poll(
   let lastProgress = "";
   for (let pauseMs = 25; ; pauseMs = Math.min(pauseMs * 1.5, 500)) {
     const readiness = await rule(live);
-    if (readiness.ready) return live;
+    if (readiness.ready) {
+      // The line would stand beside the finished resource for ever.
+      if (lastProgress !== "") context.progress("");
+      return live;
+    }
     if (readiness.failed !== undefined) {
       throw new NotReadyError(readiness.failed, await hintsOf(live, readiness, context.cluster));
     }
