@@ -86,8 +86,10 @@ async function untilGone(
     }
     const progress = `Waiting for deletion${held(live)}`;
     // What goes at once needs no line.
-    if (pauseMs > 200 && progress !== lastProgress)
-      request.log("infoStatus", (lastProgress = progress));
+    if (pauseMs > 200 && progress !== lastProgress) {
+      lastProgress = progress;
+      request.log("infoStatus", progress);
+    }
     await sleep(Math.min(pauseMs, remainingMs), undefined, { signal: request.cancelled }).catch(
       () => undefined,
     );
