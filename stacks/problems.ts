@@ -72,12 +72,15 @@ function unknownKey(
   return report(`unknown setting; known here: ${known.join(", ")}`);
 }
 
-/** The known key that a typing error leads away from: at most every third letter differs. */
+/** The known key that a typing error leads away from: two letters exchanged, or every third one different. */
 function nearest(key: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const candidate = closest(key.toLowerCase(), known);
   const different = distance(key.toLowerCase(), candidate.toLowerCase());
-  return different <= Math.max(1, Math.floor(candidate.length / 3)) ? candidate : undefined;
+  return different <= Math.max(2, Math.floor(candidate.length / 3)) &&
+    different < candidate.length / 2
+    ? candidate
+    : undefined;
 }
 
 function wrongType(issue: z.core.$ZodIssue, found: unknown): Problem {

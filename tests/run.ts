@@ -17,7 +17,7 @@ export async function runSuites(): Promise<number> {
     await check("lint", "eslint", ["."]),
     await check("format", "prettier", ["--check", "--log-level", "warn", "."]),
   ];
-  const suites = [await mocha("test:unit"), await mocha("test:engine")];
+  const suites = [await mocha("test:unit"), await mocha("test:parts"), await mocha("test:engine")];
   const sum = [...checks, ...suites].reduce(
     (total, { passed, failed }) => ({
       passed: total.passed + passed,
