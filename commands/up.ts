@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { join } from "node:path";
 
+import { showCommands } from "../local/execa";
 import { printFailure, printPlatform } from "../local/print";
 import { supportedPlatform } from "../local/toolchain";
 import { up } from "../local/up";
@@ -12,6 +13,10 @@ const options = new Command("npm run up --")
   .parse()
   .opts<{ verbose: boolean; instance: string }>();
 
+if (options.verbose) showCommands();
+process.once("SIGINT", () => {
+  process.stderr.write("\nending in order; press Ctrl-C again to leave at once\n");
+});
 const reason = supportedPlatform();
 if (reason === undefined) {
   up({ root: join(__dirname, ".."), folder: options.instance, verbose: options.verbose }).then(

@@ -2,7 +2,8 @@ import { DeploymentFailed } from "./engine/deploy";
 import type { Platform } from "./up";
 
 /** Prints what a newcomer needs next after `up`. */
-export function printPlatform({ instance, plugins, deployment, proof }: Platform): void {
+export function printPlatform(platform: Platform): void {
+  const { instance, tools, plugins, deployment, proof } = platform;
   const lines: string[] = [];
   const changes = Object.entries(deployment?.changes ?? {}).map(
     ([verb, count]) => `${count} ${verb}`,
@@ -18,7 +19,7 @@ export function printPlatform({ instance, plugins, deployment, proof }: Platform
     "  not proven here, for want of a kubelet: mounts, probes and Jenkins itself",
     "",
     `next: npm run pulumi -- stack output --stack local`,
-    `      KUBECONFIG=${instance.relativeFolder}/kubeconfig kubectl get pods --all-namespaces`,
+    `      KUBECONFIG=${instance.relativeFolder}/kubeconfig ${tools.kubectl} get pods --all-namespaces`,
     "      npm run status · npm run down",
   );
   process.stdout.write(`\n${lines.join("\n")}\n`);

@@ -75,9 +75,15 @@ export async function up(options: UpOptions): Promise<Platform> {
       },
       ...(options.platformOnly === true
         ? [prepareStep(root)]
-        : [prepareStep(root), deployStep, checkStep]),
+        : [prepareStep(root), deployStep(verbose || process.stdout.isTTY), checkStep]),
     ],
-    { renderer: options.renderer ?? chooseRenderer(verbose), exitOnError: true },
+    {
+      renderer: options.renderer ?? chooseRenderer(verbose),
+      // Ctrl-C reaches the engine as well, which ends in order; leaving at once would leave its lock behind.
+      registerSignalListeners: false,
+      // The option belongs to one of the renderers only; the others ignore it.
+      rendererOptions: { collapseSubtasks: false } as object,
+    },
   );
   await exclusively(instance, "npm run up", () => tasks.run(context));
   return context as Platform;
@@ -90,9 +96,21 @@ const prepareStep = (root: string) =>
     await writeSettings(platform.engine, need(platform.nas));
   });
 
-const deployStep = step("pulumi up", async (platform, report) => {
-  platform.deployment = await deploy(need(platform.engine), need(platform.tools).kubectl, report);
-});
+const deployStep = (everyLine: boolean) =>
+  step("pulumi up", async (platform, report) => {
+    platform.deployment = await deploy(
+      need(platform.engine),
+      need(platform.tools).kubectl,
+      (line) => {
+        if (everyLine || isSettled(line)) report(line);
+      },
+    );
+  });
+
+/** In a log only what came to an end is worth a line. */
+function isSettled(line: string): boolean {
+  return !/^[@+~-]/.test(line) || /\b(created|updated|replaced|deleted|failed)\b/.test(line);
+}
 
 const checkStep = step("check", async (platform, report) => {
   platform.proof = await proveDeployment(

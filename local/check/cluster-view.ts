@@ -1,4 +1,4 @@
-import { execa } from "execa";
+import { execa } from "../execa";
 
 interface Named {
   readonly metadata: {

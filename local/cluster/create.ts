@@ -1,6 +1,6 @@
 import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { execa } from "execa";
+import { execa } from "../execa";
 import { stringify } from "yaml";
 import { endProcess, type Instance } from "../instance";
 import type { Toolchain } from "../toolchain";

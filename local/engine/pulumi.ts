@@ -1,4 +1,4 @@
-import { execa } from "execa";
+import { execa } from "../execa";
 
 import type { Instance } from "../instance";
 import { engineEnvironment, localStack, type EngineTools } from "./environment";

@@ -1,4 +1,4 @@
-import { execa } from "execa";
+import { execa } from "../execa";
 import { join } from "node:path";
 
 import { lockHolder } from "./lock";

@@ -1,4 +1,4 @@
-import { execa } from "execa";
+import { execa } from "../execa";
 
 /** Where an initiator finds a LUN, and how it authenticates. */
 export interface LunAddress {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { execa } from "execa";
+import { execa } from "../execa";
 
 const days = "3650";
 const renewalMs = 30 * 86_400_000;

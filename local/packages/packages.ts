@@ -1,4 +1,4 @@
-import { execa } from "execa";
+import { execa } from "../execa";
 import { isExecutable } from "../toolchain";
 import { installScript } from "./install-script";
 import { missingPackages, requiredPackages, systemPlaces } from "./required";

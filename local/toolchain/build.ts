@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { execa } from "execa";
+import { execa } from "../execa";
 import type { Build } from "./builds";
 import { createUnfinished, finish } from "./cache";
 import { goEnvironment } from "./go";

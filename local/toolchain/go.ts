@@ -1,4 +1,4 @@
-import { execa } from "execa";
+import { execa } from "../execa";
 import { onPath } from "./path-search";
 
 const required = { major: 1, minor: 26 };

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, realpath, stat } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
-import { execa } from "execa";
+import { execa } from "../execa";
 import { z } from "zod";
 import { readJson, writeJson } from "../instance";
 import type { Build, Recognition, ToolSpec } from "./builds";

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { execa } from "execa";
+import { execa } from "../../execa";
 
 import { bundleOffline, isCurrent, sourceHash } from "./bundle";
 import { findOfficial } from "./official";
