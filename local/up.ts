@@ -81,8 +81,8 @@ export async function up(options: UpOptions): Promise<Platform> {
       renderer: options.renderer ?? chooseRenderer(verbose),
       // Ctrl-C reaches the engine as well, which ends in order; leaving at once would leave its lock behind.
       registerSignalListeners: false,
-      // The option belongs to one of the renderers only; the others ignore it.
-      rendererOptions: { collapseSubtasks: false } as object,
+      // Options of one of the renderers, which the others ignore. The error is printed once, at the end.
+      rendererOptions: { collapseSubtasks: false, showErrorMessage: false } as object,
     },
   );
   await exclusively(instance, "npm run up", () => tasks.run(context));

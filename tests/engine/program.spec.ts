@@ -1,12 +1,22 @@
 // What a real engine, API server, scheduler and iSCSI target make of the whole program. It does not prove what
 // only a kubelet can: mounts, logins from a node, probes, Jenkins itself.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 
 import { proveDeployment } from "../../local/check";
 import { changesOf, deploy } from "../../local/engine/deploy";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
-import { kubectl, platform, pulumi, recorded, set, withSettings } from "./support/platform";
+import {
+  kubectl,
+  platform,
+  pulumi,
+  recorded,
+  secretValue,
+  set,
+  withSettings,
+} from "./support/platform";
 
 describe("the program on the local platform", () => {
   let here: Platform;
@@ -27,6 +37,23 @@ describe("the program on the local platform", () => {
   it("changes nothing in a second up (A-14, P-07)", async () => {
     const { changes } = await up();
     assert.deepEqual(Object.keys(changes), ["unchanged"]);
+  });
+
+  it("keeps every password out of the state in clear (A-55)", async () => {
+    const state = await readFile(
+      join(here.instance.folder, "state/.pulumi/stacks/jenkins-stack/local.json"),
+      "utf8",
+    );
+    const passwords = [
+      here.nas.password,
+      await secretValue(here, "jenkins-storage", "jenkins-home-chap", "node.session.auth.password"),
+      await secretValue(here, "jenkins", /^jenkins-admin/, "jenkins-admin-password"),
+    ];
+    for (const password of passwords) {
+      assert.ok(password.length >= 12);
+      assert.ok(!state.includes(password));
+      assert.ok(!state.includes(Buffer.from(password).toString("base64")));
+    }
   });
 
   it("finds no drift in a refresh", async () => {

@@ -79,6 +79,32 @@ export async function kubectl(
   return stdout;
 }
 
+/** One decoded value of a Secret in the cluster; an autonamed one is found by a pattern. */
+export async function secretValue(
+  here: Platform,
+  namespace: string,
+  name: string | RegExp,
+  key: string,
+): Promise<string> {
+  const printed = await kubectl(here, [
+    "get",
+    "secrets",
+    "--namespace",
+    namespace,
+    "--output",
+    "json",
+  ]);
+  const { items } = JSON.parse(printed) as {
+    items: { metadata: { name: string }; data?: Record<string, string> }[];
+  };
+  const found = items.find(({ metadata }) =>
+    typeof name === "string" ? metadata.name === name : name.test(metadata.name),
+  );
+  const value = found?.data?.[key];
+  if (value === undefined) throw new Error(`secret ${namespace}/${String(name)}: no key ${key}`);
+  return Buffer.from(value, "base64").toString();
+}
+
 /** Every resource in the state, as `type::name`, sorted. */
 export async function recorded({ engine }: Platform): Promise<string[]> {
   const state = JSON.parse(await engine.expect(["stack", "export"])) as {
