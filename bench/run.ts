@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 
@@ -105,9 +106,12 @@ async function settingsError(engine: Engine): Promise<void> {
 
 /** Loading the program's modules with and without a type check, each in a fresh process. */
 async function loadRows(root: string): Promise<Row[]> {
+  const program = await readFile(join(root, "index.ts"), "utf8");
+  const modules = [...program.matchAll(/from "(\.\/[^"]+)"/g)].map(([, path]) => path);
+  const requireAll = `for (const path of ${JSON.stringify(modules)}) require(path)`;
   const load = (name: string, preload: readonly string[], environment: NodeJS.ProcessEnv) =>
     time(name, () => {
-      execFileSync(process.execPath, [...preload, "--eval", 'require("./components")'], {
+      execFileSync(process.execPath, [...preload, "--eval", requireAll], {
         cwd: root,
         env: { ...process.env, ...environment },
         stdio: ["ignore", "ignore", "inherit"],
