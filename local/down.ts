@@ -27,6 +27,7 @@ export async function down({ root, folder = ".local", report }: DownOptions): Pr
     return;
   }
   if (!(await exists(join(root, folder, "ports.json")))) {
+    // Ports are the first thing that `up` writes.
     throw new Error(
       `${folder}: expected a folder made by "npm run up", got one without ports.json`,
     );

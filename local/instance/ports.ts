@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import type { Instance } from "./instance";
 import { createJson, readJson, writeJson } from "./json-file";
@@ -127,6 +128,9 @@ const described = ({ pid, command, uid }: PortHolder): string =>
     ? `a process of user ${uid} that this user may not see`
     : `process ${pid} (${command ?? "unknown command"})`;
 
+/** How long a socket may outlive the process that held it: the kernel closes it while the process ends. */
+const closingMs = 2_000;
+
 /**
  * Makes sure that each named port is free or held by a process this instance started.
  *
@@ -137,16 +141,21 @@ export async function requirePorts(instance: Instance, names: readonly PortName[
     (await recordedProcesses(instance)).map((name) => runningProcess(instance, name)),
   );
   const own = new Set(records.map((record) => record?.pid));
-  const conflicts: string[] = [];
-  for (const name of names) {
-    const number = instance.ports[name];
-    const strangers = portHolders(number).filter(({ pid }) => pid === undefined || !own.has(pid));
-    if (strangers.length === 0) continue;
-    const holder = strangers.map(described).join(" and ");
-    conflicts.push(
-      `ports.${name}: expected port ${number} to be free, got it taken by ${holder}; ` +
-        "end that process, or let npm run down and npm run up choose new ports (the local data goes with the old ones)",
-    );
-  }
+  const strangersOn = (name: PortName): PortHolder[] =>
+    portHolders(instance.ports[name]).filter(({ pid }) => pid === undefined || !own.has(pid));
+
+  const deadline = Date.now() + closingMs;
+  const isClosing = (name: PortName) => strangersOn(name).some(({ pid }) => pid === undefined);
+  while (names.some(isClosing) && Date.now() < deadline) await delay(20);
+
+  const conflicts = names.flatMap((name) => {
+    const strangers = strangersOn(name);
+    if (strangers.length === 0) return [];
+    return [
+      `ports.${name}: expected port ${instance.ports[name]} to be free, got it taken by ` +
+        `${strangers.map(described).join(" and ")}; end that process, ` +
+        "or let npm run down and npm run up choose new ports (the local data goes with the old ones)",
+    ];
+  });
   if (conflicts.length > 0) throw new Error(conflicts.join("\n"));
 }
