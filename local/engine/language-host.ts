@@ -1,16 +1,18 @@
-import { mkdir, rename, symlink } from "node:fs/promises";
+import { mkdir, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
-import type { Engine } from "./pulumi";
+import type { EngineTools } from "./environment";
 
 /**
- * Offers the Node language host as a plugin of the instance. The engine looks beside the CLI first, where an
+ * Offers the Node language host as a plugin of a PULUMI_HOME. The engine looks beside the CLI first, where an
  * official download has its own; a host on PATH counts as ambient and is ignored.
  */
-export async function offerLanguageHost({ instance, tools }: Engine): Promise<void> {
-  const folder = join(instance.folder, "pulumi/plugins/language-nodejs-v3.68.0");
+export async function offerLanguageHost(pulumiHome: string, tools: EngineTools): Promise<void> {
+  const folder = join(pulumiHome, "plugins/language-nodejs-v3.68.0");
   await mkdir(folder, { recursive: true });
   const link = join(folder, "pulumi-language-nodejs");
-  await symlink(tools["pulumi-language-nodejs"], `${link}.new`);
-  await rename(`${link}.new`, link);
+  const staged = `${link}.new`;
+  await rm(staged, { force: true });
+  await symlink(tools["pulumi-language-nodejs"], staged);
+  await rename(staged, link);
 }

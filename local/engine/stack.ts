@@ -10,7 +10,7 @@ import type { Engine } from "./pulumi";
 /** Makes the language host, the passphrase, the backend and the stack of an instance where they are missing. */
 export async function ensureStack(engine: Engine): Promise<void> {
   const { folder } = engine.instance;
-  await offerLanguageHost(engine);
+  await offerLanguageHost(join(folder, "pulumi"), engine.tools);
   await mkdir(join(folder, "state"), { recursive: true });
   // "wx" keeps a passphrase that is there: the state is encrypted with it.
   await writeFile(join(folder, "passphrase"), randomBytes(24).toString("base64url"), {

@@ -8,7 +8,7 @@ import { settingsFile } from "../../local/engine/environment";
 import { stopNas, startNas } from "../../local/nas-simulator";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
-import { platform, pulumi, recorded, root, set, withSettings } from "./support/platform";
+import { platform, pulumi, recordedUrns, root, set, withSettings } from "./support/platform";
 
 describe("a mistake around the program", () => {
   let here: Platform;
@@ -20,11 +20,11 @@ describe("a mistake around the program", () => {
   });
 
   beforeEach(async () => {
-    recordedBefore = await recorded(here);
+    recordedBefore = await recordedUrns(here);
   });
 
   afterEach("nothing changed", async () => {
-    assert.deepEqual(await recorded(here), recordedBefore);
+    assert.deepEqual(await recordedUrns(here), recordedBefore);
     assert.equal(luns(here).length, 1);
   });
 

@@ -2,14 +2,22 @@
 import assert from "node:assert/strict";
 
 import { deploy } from "../../local/engine/deploy";
-import { runMark, localStack } from "../../local/engine/environment";
+import { localStack } from "../../local/engine/environment";
 import { lockHolder } from "../../local/engine/lock";
 import { findOrphans } from "../../local/engine/orphans";
 import { injectFault, nasActivity, releaseFaults } from "../../local/nas-simulator";
 import { runningProcess } from "../../local/instance";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
-import { kubectl, platform, pulumi, recorded, until } from "./support/platform";
+import {
+  kubectl,
+  platform,
+  pulumi,
+  recordedUrns,
+  set,
+  until,
+  withSettings,
+} from "./support/platform";
 
 describe("an interrupted up", () => {
   let here: Platform;
@@ -17,15 +25,25 @@ describe("an interrupted up", () => {
 
   before(async () => {
     here = await platform();
+    await deploy(here.engine, here.tools.kubectl);
   });
 
-  beforeEach("nothing is deployed", async () => {
-    await releaseFaults(here.instance);
-    await deploy(here.engine, here.tools.kubectl);
-    await here.engine.expect(["state", "unprotect", "--all", "--yes"]);
-    const { exitCode, output } = await pulumi(here, ["destroy", "--yes", "--skip-preview"]);
+  /** Takes the first fill and what depends on it away, so that the next up has something to make. */
+  async function removeFirstFill(): Promise<void> {
+    const urn = (await recordedUrns(here)).find((name) =>
+      name.endsWith("::gentoo-repository-first-fill"),
+    );
+    assert.ok(urn !== undefined);
+    const { exitCode, output } = await pulumi(here, [
+      "destroy",
+      "--yes",
+      "--skip-preview",
+      "--target",
+      urn,
+      "--target-dependents",
+    ]);
     assert.equal(exitCode, 0, output);
-  });
+  }
 
   /** Starts an up, waits for a moment in it, and kills the CLI. Plugins and commands are left behind. */
   async function killUpAt(what: string, moment: () => Promise<true | undefined>): Promise<void> {
@@ -68,26 +86,44 @@ describe("an interrupted up", () => {
   });
 
   it("ends with one LUN, when it is killed while the NAS has made it and not answered", async () => {
-    const before = luns(here);
-    await injectFault(here.instance, {
-      api: "SYNO.Core.ISCSI.Target",
-      method: "set",
-      effect: "hang-after-commit",
-    });
-    await killUpAt("the NAS to hang", async () =>
-      (await nasActivity(here.instance)).hanging > 0 ? true : undefined,
+    await withSettings(
+      here,
+      (settings) => {
+        set(settings, "storage", ["luns", "second"], {
+          volume: "/volume1",
+          size: "1Gi",
+          iqn: "iqn.2000-01.com.synology:nas.second",
+          chapUser: "second",
+        });
+      },
+      async () => {
+        await injectFault(here.instance, {
+          api: "SYNO.Core.ISCSI.LUN",
+          method: "create",
+          effect: "hang-after-commit",
+        });
+        await killUpAt("the NAS to hang", async () =>
+          (await nasActivity(here.instance)).hanging > 0 ? true : undefined,
+        );
+        await releaseFaults(here.instance);
+        const [made] = luns(here, "second");
+        assert.ok(made !== undefined);
+        await deploy(here.engine, here.tools.kubectl);
+        assert.deepEqual(luns(here, "second"), [made]);
+        await here.engine.expect(["state", "unprotect", "--all", "--yes"]);
+      },
     );
-    await releaseFaults(here.instance);
     await deploy(here.engine, here.tools.kubectl);
-    assert.deepEqual(luns(here), before);
-    assert.equal(before.length, 1);
   });
 
-  it("adopts what was made but not recorded, and only that", async () => {
+  it("adopts what was made but not recorded, and ends what the killed run left running", async () => {
+    await removeFirstFill();
     await withoutPods(() => killUpAt("the first fill", firstFillExists));
     const { recovered } = await deploy(here.engine, here.tools.kubectl);
     assert.match(recovered.join("\n"), /Job jenkins-jobs\/gentoo-repository-first-fill/);
-    assert.ok((await recorded(here)).some((name) => name.includes("first-fill")));
+    assert.ok((await recordedUrns(here)).some((urn) => urn.includes("first-fill")));
+    assert.deepEqual(await findOrphans(here.instance), []);
+    assert.notEqual(await runningProcess(here.instance, "kwok-controller"), undefined);
 
     const { exitCode, output } = await pulumi(here, [
       "up",
@@ -99,6 +135,7 @@ describe("an interrupted up", () => {
   });
 
   it("adopts nothing that somebody else made", async () => {
+    await removeFirstFill();
     await withoutPods(() => killUpAt("the first fill", firstFillExists));
     await kubectl(here, ["label", "job", ...firstFill, "app.kubernetes.io/part-of-"]);
     await assert.rejects(deploy(here.engine, here.tools.kubectl), {
@@ -110,28 +147,19 @@ describe("an interrupted up", () => {
     await kubectl(here, ["delete", "job", ...firstFill]);
   });
 
-  it("ends the processes of the killed run and no others", async () => {
-    await withoutPods(() => killUpAt("the first fill", firstFillExists));
-    await deploy(here.engine, here.tools.kubectl);
-    assert.deepEqual(await findOrphans(here.instance), [], runMark);
-    assert.notEqual(await runningProcess(here.instance, "kwok-controller"), undefined);
-  });
-
   it("is not begun while another one is going on", async () => {
-    const kwokStopped = withoutPods(async () => {
-      let pid: number | undefined;
-      const run = here.engine.run(
-        ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
-        { onStart: (started) => (pid = started) },
-      );
-      await until("the lock", async () =>
-        (await lockHolder(here.instance)).state === "alive" ? true : undefined,
-      );
-      await assert.rejects(deploy(here.engine, here.tools.kubectl), /another run holds it since/);
-      assert.ok(pid !== undefined);
-      process.kill(pid, "SIGKILL");
-      await run;
-    });
-    await kwokStopped;
+    let pid: number | undefined;
+    const run = here.engine.run(
+      ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
+      { onStart: (started) => (pid = started) },
+    );
+    await until("the lock", async () =>
+      (await lockHolder(here.instance)).state === "alive" ? true : undefined,
+    );
+    await assert.rejects(
+      deploy(here.engine, here.tools.kubectl),
+      new RegExp(`another run holds it since .* \\(pid ${pid} of .*\\); wait for it to end`),
+    );
+    await run;
   });
 });

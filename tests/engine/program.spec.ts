@@ -12,7 +12,7 @@ import {
   kubectl,
   platform,
   pulumi,
-  recorded,
+  recordedUrns,
   secretValue,
   set,
   withSettings,
@@ -124,12 +124,12 @@ describe("the program on the local platform", () => {
   });
 
   it("refuses to destroy what holds data (P-08)", async () => {
-    const before = await recorded(here);
+    const before = await recordedUrns(here);
     // Without a preview the engine would end what is not protected and keep the rest.
     const { exitCode, output } = await pulumi(here, ["destroy", "--yes"]);
     assert.notEqual(exitCode, 0);
     assert.match(output, /protect/);
-    assert.deepEqual(await recorded(here), before);
+    assert.deepEqual(await recordedUrns(here), before);
   });
 
   it("keeps the LUN on the NAS after an unprotected destroy, and adopts it again (P-08)", async () => {

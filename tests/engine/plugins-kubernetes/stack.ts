@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 
 import { execa } from "execa";
 
+import { offerLanguageHost } from "../../../local/engine/language-host";
 import { root } from "./support";
 import type { World } from "./world";
 
@@ -49,9 +50,9 @@ export class Stack {
     // A relative name, because the program of this repository uses one.
     await copyFile(cluster.kubeconfig, join(folder, "kubeconfig"));
     const { tools } = cluster;
-    const folders = [tools["pulumi-language-nodejs"], tools.pulumi, process.execPath].map(dirname);
+    await offerLanguageHost(join(home, "pulumi"), tools);
     const stack = new Stack(folder, tools.pulumi, {
-      PATH: [...folders, process.env["PATH"] ?? ""].join(delimiter),
+      PATH: [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter),
       HOME: folder,
       PULUMI_HOME: join(home, "pulumi"),
       PULUMI_BACKEND_URL: `file://${state}`,

@@ -105,14 +105,12 @@ export async function secretValue(
   return Buffer.from(value, "base64").toString();
 }
 
-/** Every resource in the state, as `type::name`, sorted. */
-export async function recorded({ engine }: Platform): Promise<string[]> {
+/** URN of every resource in the state, sorted. */
+export async function recordedUrns({ engine }: Platform): Promise<string[]> {
   const state = JSON.parse(await engine.expect(["stack", "export"])) as {
     deployment: { resources?: { urn: string }[] };
   };
-  return (state.deployment.resources ?? [])
-    .map(({ urn }) => urn.split("::").slice(2).join("::"))
-    .sort();
+  return (state.deployment.resources ?? []).map(({ urn }) => urn).sort();
 }
 
 /** Waits for a condition, looking often; the error says what was waited for. */
