@@ -46,8 +46,8 @@ export async function down({ root, folder = ".local", report }: DownOptions): Pr
     await stopNas(instance);
     report("cluster");
     await stopCluster(instance);
+    await rm(instance.folder, { recursive: true, force: true });
   });
-  await rm(instance.folder, { recursive: true, force: true });
   report(`${instance.relativeFolder}: removed`);
 }
 

@@ -38,13 +38,16 @@ export interface UpOptions {
 
 type RendererName = "default" | "simple" | "verbose" | "silent";
 
-type Context = { -readonly [Key in keyof Platform]?: Platform[Key] };
+/** What the steps share: what was found out so far, and the work of every step that was begun. */
+type Context = { -readonly [Key in keyof Platform]?: Platform[Key] } & {
+  readonly begun: Promise<unknown>[];
+};
 
 /** Brings up the platform, deploys the program on it and proves the result; each step shows its duration. */
 export async function up(options: UpOptions): Promise<Platform> {
   const { root, folder, verbose = false } = options;
   const instance = await openInstance(root, folder);
-  const context: Context = { instance };
+  const context: Context = { instance, begun: [] };
   const tasks = new Listr<Context, RendererName>(
     [
       step("packages", (_, report) => ensurePackages({ report })),
@@ -85,8 +88,15 @@ export async function up(options: UpOptions): Promise<Platform> {
       rendererOptions: { collapseSubtasks: false, showErrorMessage: false } as object,
     },
   );
-  await exclusively(instance, "npm run up", () => tasks.run(context));
-  return context as Platform;
+  await exclusively(instance, "npm run up", async () => {
+    try {
+      await tasks.run(context);
+    } finally {
+      // Steps side by side outlive one that failed, and must not outlive the lock.
+      await Promise.allSettled(context.begun);
+    }
+  });
+  return context as Platform & Context;
 }
 
 const prepareStep = (root: string) =>
@@ -128,11 +138,13 @@ function step(
   return {
     title,
     task: async (platform, task) => {
-      const started = performance.now();
-      await work(platform, (text) => {
+      const begin = performance.now();
+      const working = work(platform, (text) => {
         task.output = text;
       });
-      task.title = `${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`;
+      platform.begun.push(working);
+      await working;
+      task.title = `${title} (${((performance.now() - begin) / 1000).toFixed(1)} s)`;
     },
   };
 }

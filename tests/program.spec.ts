@@ -8,7 +8,7 @@ import { deployProgram, sections, secretValues } from "./support/program";
 import { leaks } from "./support/secrets";
 
 // Proves what the program asks for. Whether an API server, a NAS or Jenkins accepts it is for the engine tests.
-describe("program", () => {
+describe("program (P-05)", () => {
   let deployment: Deployment;
   let preview: Deployment;
 

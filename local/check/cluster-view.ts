@@ -4,6 +4,8 @@ interface Named {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    /** Present while the object is being deleted. */
+    readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
   };
 }
@@ -13,9 +15,23 @@ export interface Claim extends Named {
   readonly status?: { readonly phase?: string };
 }
 
+/** One condition of a node selector term. */
+export interface LabelDemand {
+  readonly key: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
 export interface Volume extends Named {
   readonly spec: {
     readonly capacity: { readonly storage: string };
+    readonly nodeAffinity?: {
+      readonly required?: {
+        readonly nodeSelectorTerms: readonly {
+          readonly matchExpressions?: readonly LabelDemand[];
+        }[];
+      };
+    };
     readonly iscsi?: {
       readonly targetPortal: string;
       readonly iqn: string;
@@ -43,22 +59,39 @@ interface Secret extends Named {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/** What the check reads of a cluster. */
+export interface ClusterView {
+  claims(namespace: string): Promise<Claim[]>;
+  pods(namespace: string): Promise<Pod[]>;
+  nodes(): Promise<Node[]>;
+  volume(name: string): Promise<Volume>;
+  /** Decoded values of a Secret. */
+  secret(name: string, namespace: string): Promise<Record<string, string>>;
+}
+
 /** Reads objects of a cluster with kubectl. */
-export class ClusterView {
+export class KubectlView implements ClusterView {
   constructor(
     private readonly kubectl: string,
     private readonly kubeconfig: string,
   ) {}
 
-  readonly claims = (namespace: string) => this.list<Claim>("persistentvolumeclaims", namespace);
-  readonly pods = (namespace: string) => this.list<Pod>("pods", namespace);
-  readonly nodes = () => this.list<Node>("nodes");
+  claims(namespace: string): Promise<Claim[]> {
+    return this.list<Claim>("persistentvolumeclaims", namespace);
+  }
+
+  pods(namespace: string): Promise<Pod[]> {
+    return this.list<Pod>("pods", namespace);
+  }
+
+  nodes(): Promise<Node[]> {
+    return this.list<Node>("nodes");
+  }
 
   volume(name: string): Promise<Volume> {
     return this.get<Volume>(["persistentvolume", name]);
   }
 
-  /** Decoded values of a Secret. */
   async secret(name: string, namespace: string): Promise<Record<string, string>> {
     const { data } = await this.get<Secret>(["secret", name, "--namespace", namespace]);
     return Object.fromEntries(

@@ -1,6 +1,6 @@
 import { localStack } from "./environment";
 import type { Engine, EngineResult } from "./pulumi";
-import { recover } from "./recovery";
+import { forgetInterruption, recover } from "./recovery";
 
 /** What one deployment did. */
 export interface Deployment {
@@ -34,7 +34,8 @@ export async function deploy(
     await up(engine, report, { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" });
   }
   const { output } = await up(engine, report, {});
-  return { changes: changesOf(output), recovered: recovery.actions };
+  const left = recovery.interrupted ? await forgetInterruption(engine, kubectl) : [];
+  return { changes: changesOf(output), recovered: [...recovery.actions, ...left] };
 }
 
 async function up(

@@ -1,8 +1,8 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
-import type { Instance } from "../instance";
+import { startTimeOf, type Instance } from "../instance";
 import { localStack } from "./environment";
 
 /** A lock of the file backend, as Pulumi writes it. */
@@ -36,12 +36,23 @@ export async function lockHolder(instance: Instance): Promise<Holder> {
   return { state: alive ? "alive" : "dead", ...lock };
 }
 
-/** Whether the process that has this pid is the one that had it at the given time. */
+/**
+ * Whether the process that has this pid is the one that had it at the given time: it started before. Start times
+ * are clock ticks since boot (proc(5)); a second of doubt on either side counts as the same process.
+ */
 async function runsSince(pid: number, time: Date): Promise<boolean> {
-  const started = await stat(`/proc/${pid}`).then(
-    ({ ctimeMs }) => ctimeMs,
-    () => undefined,
-  );
-  // The folder's time has a resolution of its own; a second of doubt counts as the same process.
-  return started !== undefined && started <= time.getTime() + 1000;
+  const ticks = startTimeOf(pid);
+  if (ticks === undefined) return false;
+  const bootSeconds = bootTime(await readFile("/proc/stat", "utf8"));
+  return bootSeconds + ticks / ticksPerSecond <= time.getTime() / 1000 + 2;
+}
+
+/** USER_HZ, which is 100 on every architecture that Node.js runs on. */
+const ticksPerSecond = 100;
+
+/** Seconds since the epoch at which the machine booted, as /proc/stat tells it. */
+export function bootTime(procStat: string): number {
+  const seconds = Number(/^btime (\d+)$/m.exec(procStat)?.[1]);
+  if (Number.isNaN(seconds)) throw new Error("/proc/stat: expected a line btime, got none");
+  return seconds;
 }

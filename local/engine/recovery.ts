@@ -1,6 +1,12 @@
-import { execa } from "../execa";
 import { join } from "node:path";
 
+import {
+  describe,
+  existingObjects,
+  labelledObjects,
+  type ClusterAccess,
+  type ObjectIdentity,
+} from "./cluster-objects";
 import { lockHolder } from "./lock";
 import { endOrphans } from "./orphans";
 import type { Engine } from "./pulumi";
@@ -9,6 +15,8 @@ import type { Engine } from "./pulumi";
 export interface Recovery {
   /** Sentences for the user, empty when nothing was interrupted. */
   readonly actions: readonly string[];
+  /** Whether the state holds operations that were never finished. */
+  readonly interrupted: boolean;
   /**
    * Objects of this program that exist in the cluster but not in the state. One run has to adopt them;
    * they all carry the program's part-of label.
@@ -42,40 +50,58 @@ export async function recover(engine: Engine, kubectl: string): Promise<Recovery
         (orphans.length === 0 ? "" : ` and ended ${orphans.length} of its processes`),
     );
   }
-  if (!(await hasPendingCreates(engine))) return { actions, unrecorded: [] };
+  if (!hasPendingCreates(await exportState(engine))) {
+    return { actions, interrupted: false, unrecorded: [] };
+  }
   const unrecorded = await findUnrecorded(engine, kubectl);
   if (unrecorded.length > 0) {
     actions.push(`adopting what was made but not recorded: ${unrecorded.join(", ")}`);
   }
-  return { actions, unrecorded };
+  return { actions, interrupted: true, unrecorded };
 }
 
-interface PendingState {
+interface StackState {
   readonly deployment: {
+    readonly resources?: readonly { readonly id?: string }[];
     readonly pending_operations?: readonly { readonly type: string }[];
   };
 }
 
-/** Whether the state says that a run was cut off while it created something. */
-async function hasPendingCreates(engine: Engine): Promise<boolean> {
-  const state = JSON.parse(await engine.expect(["stack", "export"])) as PendingState;
-  return (state.deployment.pending_operations ?? []).some(({ type }) => type === "creating");
+async function exportState(engine: Engine): Promise<StackState> {
+  return JSON.parse(await engine.expect(["stack", "export"])) as StackState;
 }
 
-interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata?: {
-    readonly name?: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-  };
+/** Whether the state says that a run was cut off while it created something. */
+function hasPendingCreates({ deployment }: StackState): boolean {
+  return (deployment.pending_operations ?? []).some(({ type }) => type === "creating");
 }
+
+/**
+ * Ends a recovery after the run that followed it: the engine itself would carry what was pending from state to
+ * state for ever, and with it the leave to adopt.
+ *
+ * @returns sentences about objects that no state knows, because their names were made up by the killed run
+ */
+export async function forgetInterruption(engine: Engine, kubectl: string): Promise<string[]> {
+  const state = await exportState(engine);
+  const deployment = { ...state.deployment, pending_operations: [] };
+  await engine.expect(["stack", "import"], { input: JSON.stringify({ ...state, deployment }) });
+  const known = new Set((deployment.resources ?? []).map(({ id }) => id));
+  const ours = await labelledObjects(objectsOf(engine, kubectl), partOf);
+  return ours
+    .filter(({ metadata }) => !known.has(`${metadata.namespace ?? ""}/${metadata.name}`))
+    .map((object) => `${describe(object)} was left over and is used by nobody; remove it by hand`);
+}
+
+const objectsOf = ({ instance }: Engine, kubectl: string): ClusterAccess => ({
+  kubectl,
+  kubeconfig: join(instance.folder, "kubeconfig"),
+});
 
 interface PreviewDocument {
   readonly steps?: readonly {
     readonly op: string;
-    readonly newState?: { readonly type: string; readonly inputs?: KubernetesObject };
+    readonly newState?: { readonly type: string; readonly inputs?: ObjectIdentity };
   }[];
 }
 
@@ -84,13 +110,13 @@ async function findUnrecorded(engine: Engine, kubectl: string): Promise<string[]
   const preview = JSON.parse(await engine.expect(["preview", "--json"])) as PreviewDocument;
   const planned = (preview.steps ?? [])
     .filter(({ op, newState }) => op === "create" && isCreatedByName(newState?.type))
-    .map(({ newState }) => newState?.inputs)
-    .filter((inputs) => inputs?.metadata?.name !== undefined);
+    .flatMap(({ newState }) => newState?.inputs ?? [])
+    .filter(({ metadata }) => metadata?.name !== undefined);
   if (planned.length === 0) return [];
 
-  const existing = await existingObjects(engine, kubectl, planned as KubernetesObject[]);
+  const existing = await existingObjects(objectsOf(engine, kubectl), planned);
   const foreign = existing.filter(
-    ({ metadata }) => metadata?.labels?.[partOf.label] !== partOf.value,
+    ({ metadata }) => metadata.labels?.[partOf.label] !== partOf.value,
   );
   if (foreign.length > 0) {
     throw new Error(
@@ -109,32 +135,4 @@ async function findUnrecorded(engine: Engine, kubectl: string): Promise<string[]
 /** Patch kinds apply to an object whoever made it, so they never meet "already exists". */
 function isCreatedByName(type: string | undefined): boolean {
   return type?.startsWith("kubernetes:") === true && !type.endsWith("Patch");
-}
-
-async function existingObjects(
-  engine: Engine,
-  kubectl: string,
-  planned: readonly KubernetesObject[],
-): Promise<KubernetesObject[]> {
-  const identities = planned.map(({ apiVersion, kind, metadata }) => ({
-    apiVersion,
-    kind,
-    metadata: { name: metadata?.name, namespace: metadata?.namespace },
-  }));
-  const { stdout } = await execa(
-    kubectl,
-    ["get", "--filename", "-", "--ignore-not-found", "--output", "json"],
-    {
-      input: JSON.stringify({ apiVersion: "v1", kind: "List", items: identities }),
-      env: { KUBECONFIG: join(engine.instance.folder, "kubeconfig") },
-    },
-  );
-  if (stdout.trim() === "") return [];
-  const answer = JSON.parse(stdout) as KubernetesObject & { items?: KubernetesObject[] };
-  return answer.items ?? [answer];
-}
-
-function describe({ kind, metadata }: KubernetesObject): string {
-  const { name = "", namespace } = metadata ?? {};
-  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument, type Document } from "yaml";
@@ -52,16 +52,32 @@ export async function writeSettings(engine: Engine, nas: LocalNas): Promise<void
   await setSecret(engine, draft, "nasPassword", nas.password);
   const registries = registryNames(document);
   if (registries.length > 0) {
-    const passwords = registries.map((name) => [name, randomBytes(12).toString("base64url")]);
-    await setSecret(
-      engine,
-      draft,
-      "registryPasswords",
-      JSON.stringify(Object.fromEntries(passwords)),
-    );
+    const passphrase = await readFile(join(instance.folder, "passphrase"), "utf8");
+    const passwords = registryPasswords(registries, passphrase);
+    await setSecret(engine, draft, "registryPasswords", JSON.stringify(passwords));
   }
   await rename(draft, file);
   await writeFile(digestFile, digest, { mode: 0o600 });
+}
+
+/**
+ * Makes up the password of every registry: 16 characters of base64url.
+ *
+ * Derived from what the instance keeps, not drawn: settings are written anew after any edit of Pulumi.local.yaml,
+ * and other passwords would then change the pull Secret too.
+ *
+ * @param passphrase content of the instance's passphrase file
+ */
+export function registryPasswords(
+  registries: readonly string[],
+  passphrase: string,
+): Record<string, string> {
+  return Object.fromEntries(
+    registries.map((name) => [
+      name,
+      createHmac("sha256", passphrase).update(name).digest("base64url").slice(0, 16),
+    ]),
+  );
 }
 
 function registryNames(document: Document): string[] {

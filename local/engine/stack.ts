@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { createFile } from "../instance";
 import { localStack } from "./environment";
 import { offerLanguageHost } from "./language-host";
 import type { Engine } from "./pulumi";
@@ -12,18 +13,15 @@ export async function ensureStack(engine: Engine): Promise<void> {
   const { folder } = engine.instance;
   await offerLanguageHost(join(folder, "pulumi"), engine.tools);
   await mkdir(join(folder, "state"), { recursive: true });
-  // "wx" keeps a passphrase that is there: the state is encrypted with it.
-  await writeFile(join(folder, "passphrase"), randomBytes(24).toString("base64url"), {
-    mode: 0o600,
-    flag: "wx",
-  }).catch(ignoreExisting);
+  // A passphrase that is there stays: the state is encrypted with it.
+  await createFile(join(folder, "passphrase"), randomBytes(24).toString("base64url"), 0o600);
   if ((await readSalt(folder)) !== undefined) return;
 
   const listed = await engine.run(["stack", "ls", "--json"]);
   const stacks = JSON.parse(listed.stdout || "[]") as { name: string }[];
   if (!stacks.some(({ name }) => name === localStack)) await initialize(engine);
   const state = JSON.parse(await engine.expect(["stack", "export"])) as StackExport;
-  await writeFile(saltFile(folder), state.deployment.secrets_providers.state.salt, { mode: 0o600 });
+  await createFile(saltFile(folder), state.deployment.secrets_providers.state.salt, 0o600);
 }
 
 /** The salt that ties secrets in the settings file to the passphrase. */
@@ -62,8 +60,4 @@ function saltFile(folder: string): string {
 
 async function readSalt(folder: string): Promise<string | undefined> {
   return readFile(saltFile(folder), "utf8").catch(() => undefined);
-}
-
-function ignoreExisting(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
 }

@@ -1,6 +1,6 @@
 export { openInstance, type Instance } from "./instance";
 export { requirePorts, type PortName, type Ports } from "./ports";
-export { readJson, writeJson } from "./json-file";
+export { createFile, readJson, writeJson } from "./json-file";
 export { processTable, startTimeOf, type ProcessEntry } from "./process-table";
 export {
   endProcess,

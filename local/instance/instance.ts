@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { isAbsolute, join, relative } from "node:path";
 import { openPorts, type Ports } from "./ports";
 
@@ -27,6 +26,5 @@ export async function openInstance(root: string, relativeFolder = ".local"): Pro
       `instance folder: expected a folder below the project root, got ${JSON.stringify(relativeFolder)}`,
     );
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   return { folder, relativeFolder: within, ports: await openPorts(folder) };
 }

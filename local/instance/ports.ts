@@ -1,10 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:net";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import type { Instance } from "./instance";
 import { createJson, readJson, writeJson } from "./json-file";
+import { listen, requireIpv6Loopback, type Binder } from "./loopback";
 import { portHolders, type PortHolder } from "./port-holder";
 import { recordedProcesses, runningProcess } from "./processes";
 
@@ -39,18 +39,6 @@ async function ephemeralStart(): Promise<number> {
   const start = Number.parseInt(range, 10);
   return start > lowest + 1_000 ? start : 32_768;
 }
-
-const listen = (address: string, number: number): Promise<Server | "taken" | "absent"> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const absent = error.code === "EADDRNOTAVAIL" || error.code === "EAFNOSUPPORT";
-      resolve(absent ? "absent" : "taken");
-    });
-    server.listen({ host: address, port: number, exclusive: true }, () => {
-      resolve(server);
-    });
-  });
 
 /** Whether nobody listens on a port, on the loopback address of either IP version. */
 export async function isFree(number: number): Promise<boolean> {
@@ -106,14 +94,19 @@ const problems = (path: string, error: z.ZodError): Error =>
       .join("\n"),
   );
 
-/** Reads `ports.json` of an instance folder, choosing what it does not name yet; what it names never changes. */
-export async function openPorts(folder: string): Promise<Ports> {
+/**
+ * Reads `ports.json` of an instance folder, choosing what it does not name yet; what it names never changes. A new
+ * folder is made only on a host that can carry the platform, so that nothing is left behind on another.
+ */
+export async function openPorts(folder: string, bind: Binder = listen): Promise<Ports> {
   const path = join(folder, "ports.json");
   const stored = await readJson(path);
   if (stored === undefined) {
+    await requireIpv6Loopback(bind);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const chosen = await choosePorts(folder, {});
     // Another process may have opened the same instance at the same moment: whoever wrote first is right.
-    return (await createJson(path, chosen)) ? chosen : openPorts(folder);
+    return (await createJson(path, chosen)) ? chosen : openPorts(folder, bind);
   }
   const known = portsSchema.safeParse(stored);
   if (!known.success) throw problems(path, known.error);
@@ -132,11 +125,12 @@ const described = ({ pid, command, uid }: PortHolder): string =>
 const closingMs = 2_000;
 
 /**
- * Makes sure that each named port is free or held by a process this instance started.
+ * Makes sure that each named port is free or held by a process this instance started, on a host with `::1`.
  *
  * @throws one error that names every port held by somebody else, with the holder's pid and command
  */
 export async function requirePorts(instance: Instance, names: readonly PortName[]): Promise<void> {
+  await requireIpv6Loopback();
   const records = await Promise.all(
     (await recordedProcesses(instance)).map((name) => runningProcess(instance, name)),
   );

@@ -1,2 +1,2 @@
 export { ensurePackages, type PackageOptions } from "./packages";
-export { missingPackages, requiredPackages, systemPlaces } from "./required";
+export { executableFolders, missingPackages, requiredPackages } from "./required";

@@ -1,7 +1,7 @@
 import { execa } from "../execa";
 import { isExecutable } from "../toolchain";
 import { installScript } from "./install-script";
-import { missingPackages, requiredPackages, systemPlaces } from "./required";
+import { executableFolders, missingPackages, requiredPackages } from "./required";
 
 /** How the packages are installed. */
 export interface PackageOptions {
@@ -47,7 +47,7 @@ export function refusal(names: readonly string[], can: Privileges): string | und
 export async function ensurePackages({ report = () => undefined }: PackageOptions = {}): Promise<
   readonly string[]
 > {
-  const missing = await missingPackages(requiredPackages, await systemPlaces());
+  const missing = await missingPackages(requiredPackages, executableFolders());
   if (missing.length === 0) return [];
   const names = missing.map(({ name }) => name);
   const can = await privileges();
@@ -61,7 +61,7 @@ export async function ensurePackages({ report = () => undefined }: PackageOption
     const words = installed.all.trim().split("\n").slice(-8).join("\n");
     throw new Error(`packages: expected apt-get to install ${names.join(", ")}, got\n${words}`);
   }
-  const still = await missingPackages(missing, await systemPlaces());
+  const still = await missingPackages(missing, executableFolders());
   if (still.length > 0) {
     const left = still.map(({ name }) => name).join(", ");
     throw new Error(

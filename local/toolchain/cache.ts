@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { homeFolder } from "../home";
 import { endProcess, processTable, startTimeOf } from "../instance";
 import type { Build } from "./builds";
 import { isExecutable } from "./path-search";
@@ -9,7 +9,7 @@ import { isExecutable } from "./path-search";
 /** The folder of the built tools: below `XDG_CACHE_HOME` when that is absolute, as its specification demands, else `~/.cache`. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
   const configured = env["XDG_CACHE_HOME"] ?? "";
-  const base = isAbsolute(configured) ? configured : join(env["HOME"] ?? homedir(), ".cache");
+  const base = isAbsolute(configured) ? configured : join(homeFolder(env), ".cache");
   return join(base, "jenkins-stack", "tools");
 }
 

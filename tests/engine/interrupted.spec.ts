@@ -1,5 +1,6 @@
 // An `up` that is killed with SIGKILL, its plugins and commands with it, and what the next one makes of it (P-07).
 import assert from "node:assert/strict";
+import { execa } from "execa";
 
 import { deploy } from "../../local/engine/deploy";
 import { localStack } from "../../local/engine/environment";
@@ -14,6 +15,7 @@ import {
   platform,
   pulumi,
   recordedUrns,
+  root,
   set,
   until,
   withSettings,
@@ -45,8 +47,12 @@ describe("an interrupted up", () => {
     assert.equal(exitCode, 0, output);
   }
 
-  /** Starts an up, waits for a moment in it, and kills the CLI. Plugins and commands are left behind. */
-  async function killUpAt(what: string, moment: () => Promise<true | undefined>): Promise<void> {
+  /** Starts an up, waits for a moment in it, and kills the CLI, alone or with its plugins and commands. */
+  async function killUpAt(
+    what: string,
+    moment: () => Promise<true | undefined>,
+    { alone = true } = {},
+  ): Promise<void> {
     let pid: number | undefined;
     const run = here.engine.run(
       ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
@@ -55,8 +61,17 @@ describe("an interrupted up", () => {
     await Promise.race([until(what, moment), run.then(({ output }) => assert.fail(output))]);
     assert.ok(pid !== undefined);
     process.kill(pid, "SIGKILL");
+    if (!alone) {
+      for (const orphan of await findOrphans(here.instance)) process.kill(orphan.pid, "SIGKILL");
+    }
     await run;
   }
+
+  const npmUp = () =>
+    execa("npm", ["run", "--silent", "up", "--", "--instance", here.instance.relativeFolder], {
+      cwd: root,
+      all: true,
+    });
 
   /** Freezes kwok, so that no pod ever gets ready and what waits for one keeps waiting. */
   async function withoutPods(work: () => Promise<void>): Promise<void> {
@@ -102,8 +117,10 @@ describe("an interrupted up", () => {
           method: "create",
           effect: "hang-after-commit",
         });
-        await killUpAt("the NAS to hang", async () =>
-          (await nasActivity(here.instance)).hanging > 0 ? true : undefined,
+        await killUpAt(
+          "the NAS to hang",
+          async () => ((await nasActivity(here.instance)).hanging > 0 ? true : undefined),
+          { alone: false },
         );
         await releaseFaults(here.instance);
         const [made] = luns(here, "second");
@@ -119,19 +136,21 @@ describe("an interrupted up", () => {
   it("adopts what was made but not recorded, and ends what the killed run left running", async () => {
     await removeFirstFill();
     await withoutPods(() => killUpAt("the first fill", firstFillExists));
-    const { recovered } = await deploy(here.engine, here.tools.kubectl);
-    assert.match(recovered.join("\n"), /Job jenkins-jobs\/gentoo-repository-first-fill/);
+    const { all } = await npmUp();
+    assert.match(
+      all,
+      /^! released the lock of the interrupted run \(pid \d+\) and ended \d+ of its/m,
+    );
+    assert.match(
+      all,
+      /^! adopting what was made but not recorded: .*Job jenkins-jobs\/gentoo-rep/m,
+    );
+    assert.match(all, /✔ a second pulumi up on stack local changes nothing/);
     assert.ok((await recordedUrns(here)).some((urn) => urn.includes("first-fill")));
     assert.deepEqual(await findOrphans(here.instance), []);
     assert.notEqual(await runningProcess(here.instance, "kwok-controller"), undefined);
-
-    const { exitCode, output } = await pulumi(here, [
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--expect-no-changes",
-    ]);
-    assert.equal(exitCode, 0, output);
+    const { recovered } = await deploy(here.engine, here.tools.kubectl);
+    assert.deepEqual(recovered, [], "the leave to adopt ends with the recovery");
   });
 
   it("adopts nothing that somebody else made", async () => {

@@ -1,6 +1,6 @@
-import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 
+import { homeFolder } from "../../home";
 import type { PluginName } from "./packages";
 import { isFile, originOf, pluginFolder } from "./plugin-folder";
 import { askVersion } from "./plugin-info";
@@ -14,7 +14,8 @@ export async function findOfficial(
   version: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  const home = environment["PULUMI_HOME"] ?? join(environment["HOME"] ?? homedir(), ".pulumi");
+  // An empty PULUMI_HOME counts as none, as it does for the CLI.
+  const home = environment["PULUMI_HOME"] || join(homeFolder(environment), ".pulumi");
   const installed = pluginFolder(resolve(home), name, version);
   if ((await originOf(installed)) === "official") return installed.executable;
 
