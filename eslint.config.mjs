@@ -102,5 +102,11 @@ export default tseslint.config(
     "^(\\.\\./){2,}(components|stacks|nas|commands|tests|bench)/",
     "a plugin knows nothing of this program",
   ),
+  border(["commands/**/*.ts"], "^(\\.\\./)+tests(/|$)", "nothing but tests imports tests/"),
+  border(
+    ["bench/**/*.ts"],
+    "^(\\.\\./)+(tests|commands)(/|$)",
+    "nothing but tests imports tests/ or commands/",
+  ),
   border(["index.ts"], "^\\./(?!stacks|components)", "index.ts uses stacks/ and components/ only"),
 );

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
+import { platformAbsence } from "../local/absence";
 import { Engine } from "../local/engine/pulumi";
 import { openInstance } from "../local/instance";
 import { printFailure } from "../local/print";
@@ -9,7 +10,9 @@ import { ensureToolchain } from "../local/toolchain";
 /** `npm run pulumi -- <any arguments>`: the CLI on the local platform's stack, backend and plugins. */
 async function main(): Promise<void> {
   const root = join(__dirname, "..");
-  const folder = process.env["JENKINS_STACK_INSTANCE"];
+  const folder = process.env["JENKINS_STACK_INSTANCE"] || ".local";
+  const absence = await platformAbsence(root, folder);
+  if (absence !== undefined) throw new Error(absence);
   const instance = await openInstance(root, folder);
   const tools = await ensureToolchain({
     report: (text) => process.stderr.write(`${text}\n`),

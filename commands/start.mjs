@@ -1,8 +1,10 @@
 // Entry of every npm script. Plain Node without dependencies, because a fresh clone has none yet: it makes
-// node_modules current, then hands over to commands/<name>.ts.
+// node_modules current, then hands over to commands/<name>.ts, or with `--then <tool> <argument>…` to a tool of
+// node_modules/.bin.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,14 +18,37 @@ if (!isSupportedNode()) {
     `node: expected ${oldestNode.join(".")} or newer, got ${JSON.stringify(process.versions.node)}; ` +
       "install a current Node.js 20, 22 or 24",
   );
-} else if (!existsSync(join(root, "commands", `${command}.ts`))) {
+} else if (command !== "--then" && !existsSync(join(root, "commands", `${command}.ts`))) {
   fail(`command: expected the name of a file in commands/, got ${JSON.stringify(command)}`);
 } else if (isInstalled() || (await install())) {
+  process.chdir(root);
+  if (command === "--then") await runTool(...args);
+  else runCommand();
+}
+
+function runCommand() {
   const require = createRequire(import.meta.url);
   require(join(root, "typescript", "register.cjs"));
   process.argv.splice(1, process.argv.length - 1, join(root, "commands", `${command}.ts`), ...args);
-  process.chdir(root);
   require(join(root, "commands", `${command}.ts`));
+}
+
+async function runTool(tool = "", ...toolArgs) {
+  const executable = join(root, "node_modules", ".bin", tool);
+  if (tool === "" || !existsSync(executable)) {
+    fail(`--then: expected a tool of node_modules/.bin, got ${JSON.stringify(tool)}`);
+    return;
+  }
+  const child = spawn(executable, toolArgs, { stdio: "inherit" });
+  const signals = onSignal((name) => child.kill(name));
+  process.exitCode = await new Promise((resolve) => {
+    child.on("error", (error) => {
+      fail(`${tool}: ${error.message}`);
+      resolve(1);
+    });
+    child.on("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+  signals.stop();
 }
 
 function isSupportedNode() {
@@ -60,24 +85,46 @@ function install() {
   return new Promise((resolve) => {
     const output = [];
     const child = spawn("npm", ["ci", "--ignore-scripts", "--no-progress"], { cwd: root });
+    // On the first Ctrl-C npm still unpacks everything, half a minute, only to remove it; an unfinished node_modules
+    // is removed by the next npm ci anyway.
+    const signals = onSignal(() => child.kill("SIGKILL"));
     child.stdout.on("data", (chunk) => output.push(chunk));
     child.stderr.on("data", (chunk) => output.push(chunk));
     const finish = (problem) => {
       clearInterval(ticker);
-      if (problem === undefined) {
+      signals.stop();
+      if (signals.received !== undefined) {
+        const again = "the same command starts it again";
+        fail(`${live ? "\n" : ""}node_modules: npm ci was interrupted; ${again}`);
+        process.exitCode = 128 + constants.signals[signals.received];
+      } else if (problem === undefined) {
         process.stderr.write(`${live ? "\r" : ""}node_modules: installed in ${seconds()} s\n`);
       } else {
         process.stderr.write(`${live ? "\n" : ""}${Buffer.concat(output).toString()}`);
         fail(`node_modules: ${problem}; run: npm ci --ignore-scripts`);
       }
-      resolve(problem === undefined);
+      resolve(problem === undefined && signals.received === undefined);
     };
     child.on("error", (error) => finish(`npm did not start: ${error.message}`));
-    child.on("close", (code) => {
-      if (code !== null) finish(code === 0 ? undefined : `npm ci ended with ${code}`);
-      else finish("npm ci was interrupted");
-    });
+    child.on("close", (code, signal) =>
+      finish(code === 0 ? undefined : `npm ci ended with ${code ?? signal}`),
+    );
   });
+}
+
+/** Until stopped, a signal goes to the child that this process waits for, instead of leaving that behind. */
+function onSignal(tellChild) {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const pass = (name) => {
+    signals.received ??= name;
+    tellChild(name);
+  };
+  const signals = {
+    received: undefined,
+    stop: () => names.forEach((name) => process.off(name, pass)),
+  };
+  names.forEach((name) => process.on(name, pass));
+  return signals;
 }
 
 function fail(message) {

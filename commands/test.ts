@@ -1,6 +1,24 @@
-import { runSuites } from "../tests/run";
+import { ensurePackages } from "../local/packages";
+import { paced } from "../local/paced";
+import { printFailure } from "../local/print";
+import { ensureToolchain, supportedPlatform } from "../local/toolchain";
+import { runSuites } from "./test/suites";
 
-/** `npm test`: types, lint, format, unit tests, tests of the parts and engine tests; ends with the counts of all of them. */
-void runSuites().then((failed) => {
+/** `npm test`: types, lint, format and every suite; ends with the counts of all of them. */
+async function main(): Promise<void> {
+  const reason = supportedPlatform();
+  if (reason === undefined) {
+    // A missing tool takes minutes to build, which no test's own time limit should have to allow for.
+    const report = paced((text) => process.stdout.write(`${text}\n`));
+    await ensurePackages({ report });
+    await ensureToolchain({ report });
+  } else {
+    process.stdout.write(`${reason}\n`);
+  }
+  const failed = await runSuites(
+    reason === undefined ? ["test:unit", "test:parts", "test:engine"] : ["test:unit"],
+  );
   process.exitCode = failed === 0 ? 0 : 1;
-});
+}
+
+main().catch(printFailure);

@@ -1,6 +1,4 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
-
+import { platformAbsence } from "./absence";
 import { clusterState } from "./cluster";
 import { lockHolder } from "./engine/lock";
 import { openInstance, type Instance } from "./instance";
@@ -10,14 +8,12 @@ import { toolchainState } from "./toolchain";
 
 /** What of a platform runs, as the text that `npm run status` prints. Starts and changes nothing. */
 export async function describeStatus(root: string, folder: string): Promise<string> {
-  const exists = await stat(join(root, folder, "ports.json")).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) return `${folder}: no platform; npm run up makes one`;
+  const absence = await platformAbsence(root, folder);
+  if (absence !== undefined) return absence;
   const instance = await openInstance(root, folder);
+  const tools = await toolchainState();
   const [cluster, nas, plugins, run] = await Promise.all([
-    clusterRows(instance),
+    clusterRows(instance, tools),
     nasRows(instance),
     pluginRows(instance),
     lockHolder(instance),
@@ -30,13 +26,22 @@ export async function describeStatus(root: string, folder: string): Promise<stri
           run.state === "alive" ? "a run is going on" : "an interrupted run",
           `pid ${run.pid}`,
         ];
-  return columns([["what", "state", "where"], ...cluster, ...nas, ...plugins, stack]);
+  return columns([
+    ["what", "state", "where"],
+    ...cluster,
+    ...nas,
+    ...engineRows(tools),
+    ...plugins,
+    stack,
+  ]);
 }
+
+type Tools = Awaited<ReturnType<typeof toolchainState>>;
 
 type Row = readonly [what: string, state: string, where: string];
 
-async function clusterRows(instance: Instance): Promise<Row[]> {
-  const [{ pids, ready }, tools] = await Promise.all([clusterState(instance), toolchainState()]);
+async function clusterRows(instance: Instance, tools: Tools): Promise<Row[]> {
+  const { pids, ready } = await clusterState(instance);
   const ports: Partial<Record<string, number>> = {
     etcd: instance.ports.etcd,
     "kube-apiserver": instance.ports.apiserver,
@@ -58,6 +63,19 @@ async function nasRows(instance: Instance): Promise<Row[]> {
     ["DSM simulator", simulator, `port ${instance.ports.dsm}`],
     ["iSCSI target (tgtd)", target, `port ${instance.ports.iscsi}`],
   ];
+}
+
+/** The engine's own executables: nothing of them runs between two commands. */
+function engineRows(tools: Tools): Row[] {
+  return (["pulumi", "pulumi-language-nodejs"] as const).map((name) => {
+    const tool = tools[name];
+    if (tool === undefined) return [name, "missing", "npm run up builds it"];
+    return [
+      `${name} ${tool.version}`,
+      tool.origin === "path" ? "on PATH" : "in the cache",
+      tool.path,
+    ];
+  });
 }
 
 async function pluginRows(instance: Instance): Promise<Row[]> {

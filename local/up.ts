@@ -10,6 +10,7 @@ import { exclusively } from "./exclusive";
 import { openInstance, type Instance } from "./instance";
 import { startNas, type NasAccess } from "./nas-simulator";
 import { ensurePackages } from "./packages";
+import { paced } from "./paced";
 import { installPlugins, type InstalledPlugins } from "./plugins/install";
 import { ensureToolchain, type Toolchain } from "./toolchain";
 
@@ -52,7 +53,7 @@ export async function up(options: UpOptions): Promise<Platform> {
     [
       step("packages", (_, report) => ensurePackages({ report })),
       step("toolchain", async (platform, report) => {
-        platform.tools = await ensureToolchain({ report, verbose });
+        platform.tools = await ensureToolchain({ report: paced(report), verbose });
       }),
       {
         title: "platform",

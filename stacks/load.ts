@@ -4,7 +4,6 @@ import { readSections } from "./read";
 import { secretsOf } from "./secrets";
 import type { Settings } from "./settings";
 import { storedConfig } from "./stored-config";
-import { warningsOf } from "./warnings";
 
 /**
  * Reads the settings of the running stack.
@@ -20,7 +19,6 @@ export function loadSettings(root = process.cwd()): Settings {
   const reading = readSections(config, root);
   if (reading.sections === undefined)
     throw new pulumi.RunError(report(config.stack, reading.problems));
-  for (const warning of warningsOf(reading.sections)) void pulumi.log.warn(warning);
   return { ...reading.sections, secrets: secretsOf(config) };
 }
 

@@ -30,7 +30,8 @@ export const gentoo = group({
   }).meta({ description: "Volume of the ebuild repository." }),
   binaryPackages: group({
     export: exportedFolder.meta({
-      description: "Folder that the NAS exports over NFS, owned by 250:250 (Portage).",
+      description:
+        "Folder that the NAS exports over NFS. Builds write to it as root: export it without root squash, or with every user mapped to 250:250 (Portage).",
       examples: ["/volume1/gentoo-binpkgs"],
     }),
     size: text(parseByteSize)

@@ -1,18 +1,21 @@
 // What stands between a mistake and the data: every failure names its cause and changes nothing.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { deploy, DeploymentFailed } from "../../local/engine/deploy";
+import { deploy, DeploymentFailed, diagnosticsOf } from "../../local/engine/deploy";
 import { settingsFile } from "../../local/engine/environment";
-import { stopNas, startNas } from "../../local/nas-simulator";
+import { recordedCalls, startNas, stopNas } from "../../local/nas-simulator";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
-import { platform, pulumi, recordedUrns, root, set, withSettings } from "./support/platform";
+import { platform, pulumi, root, set, withSettings } from "./support/platform";
+import { recorded, withoutKubeconfig, type Recorded } from "./support/recorded";
 
 describe("a mistake around the program", () => {
   let here: Platform;
-  let recordedBefore: string[];
+  let recordedBefore: Recorded[];
+  let lunsBefore: ReturnType<typeof luns>;
 
   before(async () => {
     here = await platform();
@@ -20,29 +23,39 @@ describe("a mistake around the program", () => {
   });
 
   beforeEach(async () => {
-    recordedBefore = await recordedUrns(here);
+    recordedBefore = await recorded(here);
+    lunsBefore = luns(here);
   });
 
   afterEach("nothing changed", async () => {
-    assert.deepEqual(await recordedUrns(here), recordedBefore);
-    assert.equal(luns(here).length, 1);
+    assert.deepEqual(await recorded(here), recordedBefore);
+    assert.equal(lunsBefore.length, 1);
+    assert.deepEqual(luns(here), lunsBefore);
   });
 
-  /** A preview that must fail: its output, free of stack traces. */
-  async function refusedPreview(): Promise<string> {
-    const { exitCode, output } = await pulumi(here, ["preview"]);
-    assert.notEqual(exitCode, 0, output);
-    assert.doesNotMatch(output, /\n\s+at .*\(.*:\d+:\d+\)/);
-    return output;
+  /** What every failure owes the user: no stack trace, no secret. Gives the lines of the diagnostics. */
+  function diagnosticLines(output: string): string[] {
+    assert.doesNotMatch(output, /\n\s+at .*:\d+:\d+/);
+    assert.ok(!output.includes(here.nas.password));
+    return diagnosticsOf(output)
+      .split("\n")
+      .map((line) => line.trim());
   }
 
-  /** An up that must fail: what it says. */
-  async function failedUp(): Promise<string> {
+  /** A preview that must fail: the lines of its diagnostics. */
+  async function refusedPreview(): Promise<string[]> {
+    const { exitCode, output } = await pulumi(here, ["preview"]);
+    assert.notEqual(exitCode, 0, output);
+    return diagnosticLines(output);
+  }
+
+  /** An up that must fail: the lines of its diagnostics. */
+  async function failedUp(): Promise<string[]> {
     try {
       await deploy(here.engine, here.tools.kubectl);
     } catch (error) {
       assert.ok(error instanceof DeploymentFailed, String(error));
-      return error.output;
+      return diagnosticLines(error.output);
     }
     return assert.fail("expected the up to fail");
   }
@@ -56,10 +69,14 @@ describe("a mistake around the program", () => {
         set(settings, "network", ["lable"], "x");
       },
       async () => {
-        const output = await refusedPreview();
-        assert.match(output, /jenkins\.image: .*"docker\.io\/jenkins\/jenkins:lts"/);
-        assert.match(output, /storage\.luns\.jenkins\.size: .*"20GB"/);
-        assert.match(output, /network\.lable: .*did you mean/);
+        assert.deepEqual(await refusedPreview(), [
+          "pulumi:pulumi:Stack (jenkins-stack-local):",
+          "error: invalid settings of stack local: 3 problems",
+          'jenkins.image: expected an exact Jenkins version such as "docker.io/jenkins/jenkins:2.580.1-jdk21", ' +
+            'or a digest, got "docker.io/jenkins/jenkins:lts"; a moving tag would upgrade Jenkins on every pod restart',
+          "network.lable: unknown setting; did you mean network.label?",
+          'storage.luns.jenkins.size: expected a Kubernetes quantity such as "200Gi", got "20GB"; did you mean "20G" or "20Gi"?',
+        ]);
       },
     );
   });
@@ -73,7 +90,11 @@ describe("a mistake around the program", () => {
         set(settings, "cluster", ["kubeconfig"], path);
       },
       async () => {
-        assert.match(await refusedPreview(), /cluster\.kubeconfig: /);
+        assert.deepEqual(await refusedPreview(), [
+          "pulumi:pulumi:Stack (jenkins-stack-local):",
+          "error: invalid settings of stack local: 1 problem",
+          `cluster.kubeconfig: expected a kubeconfig with contexts, clusters and users, got ${JSON.stringify(path)}`,
+        ]);
       },
     );
   });
@@ -87,9 +108,29 @@ describe("a mistake around the program", () => {
         set(settings, "cluster", ["kubeconfig"], path);
       },
       async () => {
-        assert.match(await failedUp(), /cluster is unreachable/);
+        const lines = await failedUp();
+        assert.ok(
+          lines.some((line) =>
+            /^warning: configured Kubernetes cluster is unreachable: .*"https:\/\/127\.0\.0\.1:9\/.*connection refused$/.test(
+              line,
+            ),
+          ),
+          lines.join("\n"),
+        );
+        assert.ok(
+          lines.some((line) =>
+            line.startsWith("error: failed to read resource state due to unreachable cluster."),
+          ),
+          lines.join("\n"),
+        );
+        // The engine records the provider's own arguments before the provider asks the cluster anything.
+        assert.deepEqual(
+          (await recorded(here)).map(withoutKubeconfig),
+          recordedBefore.map(withoutKubeconfig),
+        );
       },
     );
+    await deploy(here.engine, here.tools.kubectl);
   });
 
   it("names a node that does not exist, in the preview", async () => {
@@ -99,12 +140,21 @@ describe("a mistake around the program", () => {
         set(settings, "network", ["nodes", "worker-9"], {});
       },
       async () => {
-        assert.match(await refusedPreview(), /worker-9/);
+        const lines = await refusedPreview();
+        const cause = lines.indexOf("kubernetes:core/v1:Node (storage-network-worker-9):");
+        assert.equal(
+          lines[cause + 1],
+          "error: Preview failed: resource 'worker-9' does not exist",
+          lines.join("\n"),
+        );
       },
     );
   });
 
   it("asks a NAS that refuses the password once, and says so", async () => {
+    // Never seen before: a password that a NAS refused in an earlier run is not tried at all.
+    const wrong = randomUUID();
+    const before = await logins();
     await withSettings(
       here,
       () => undefined,
@@ -118,14 +168,26 @@ describe("a mistake around the program", () => {
             "--config-file",
             settingsFile(here.instance),
           ],
-          { input: "not-the-password" },
+          { input: wrong },
         );
-        const output = await failedUp();
-        assert.match(output, /password/);
-        assert.doesNotMatch(output, /not-the-password/);
+        const lines = await failedUp();
+        assertSaid(
+          lines,
+          `nas.password: expected ${here.nas.url} to let account "pulumi" in, got code 400 (no such account, or a wrong ` +
+            "password); tried once only, because Auto Block bans this machine's address after a few failures",
+        );
+        assert.ok(lines.every((line) => !line.includes(wrong)));
       },
     );
+    assert.deepEqual((await logins()).slice(before.length), [400]);
   });
+
+  /** Result of every login the NAS saw, 0 = let in. */
+  async function logins(): Promise<number[]> {
+    return (await recordedCalls(here.instance))
+      .filter(({ api, method }) => api === "SYNO.API.Auth" && method === "login")
+      .map(({ code }) => code);
+  }
 
   it("says that the NAS is down", async () => {
     await stopNas(here.instance);
@@ -136,7 +198,11 @@ describe("a mistake around the program", () => {
           set(settings, "storage", ["luns", "jenkins", "size"], "30Gi");
         },
         async () => {
-          assert.match(await failedUp(), /refused|reach/);
+          assertSaid(
+            await failedUp(),
+            `nas.url: expected DSM to answer at "${here.nas.url}", got connection refused (ECONNREFUSED); ` +
+              "check that the NAS is up, the address, and DSM's HTTPS port (usually 5001)",
+          );
         },
       );
     } finally {
@@ -151,11 +217,20 @@ describe("a mistake around the program", () => {
         settings.deleteIn(["config", "jenkins-stack:nas", "certificateAuthority"]);
       },
       async () => {
-        assert.match(await failedUp(), /certificate/);
+        assertSaid(
+          await failedUp(),
+          `nas.certificateAuthority: expected the authority that signed the certificate of ${here.nas.url}, ` +
+            'got "the public authorities" (UNABLE_TO_VERIFY_LEAF_SIGNATURE); ' +
+            "export the NAS's certificate in Control Panel > Security > Certificate and name its file",
+        );
       },
     );
   });
 });
+
+function assertSaid(lines: readonly string[], wanted: string): void {
+  assert.ok(lines.includes(wanted), `expected the line\n${wanted}\nin\n${lines.join("\n")}`);
+}
 
 const deadKubeconfig = `apiVersion: v1
 kind: Config

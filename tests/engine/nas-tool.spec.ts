@@ -7,8 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { execa } from "execa";
-
+import { proveLun } from "../../local/initiator";
 import { openInstance, type Instance } from "../../local/instance";
 import { injectFault, startNas, stopNas } from "../../local/nas-simulator";
 import type { EnsureRequest } from "../../nas/request";
@@ -160,14 +159,14 @@ describe("nas lun ensure on the simulated NAS", () => {
     assert.deepEqual(await run(["lun", "ensure"], request), { ...first, stderr: "" });
   });
 
-  it("offers it to an initiator, with the size asked for", async () => {
+  it("offers it to an initiator that knows the secret, with the size asked for", async () => {
     const { iqn, chap } = request.target;
     const { portal } = await startNas(instance, { report: () => undefined });
-    const { stdout } = await execa("qemu-img", [
-      "info",
-      `iscsi://${chap.user}%${chap.password}@${portal}/${iqn}/1`,
-    ]);
-    assert.match(stdout, /virtual size: 1 GiB \(1073741824 bytes\)/);
+    const { sizeBytes } = request.lun;
+    const proof = await proveLun({ portal, iqn, lun: request.mappingIndex, ...chap, sizeBytes });
+    const { stdout } = await run(["lun", "ensure"], request);
+    const { lun } = JSON.parse(stdout) as { lun: { uuid: string } };
+    assert.deepEqual(proof, { serial: lun.uuid, bytes: sizeBytes, wrongSecretRefused: true });
   });
 
   it("grows it", async () => {

@@ -15,6 +15,7 @@ import {
   recordedUrns,
   secretValue,
   set,
+  until,
   withSettings,
 } from "./support/platform";
 
@@ -86,7 +87,13 @@ describe("the program on the local platform", () => {
       },
       async () => {
         await up();
+        const before = await controllerPod();
+        assert.ok(before !== undefined);
         await kubectl(here, ["delete", "pod", "--namespace", "jenkins", "--all", "--wait=false"]);
+        await until("another controller pod with a node", async () => {
+          const pod = await controllerPod();
+          return pod?.uid !== before.uid ? pod?.nodeName : undefined;
+        });
         const { statements } = await proveDeployment(
           here.engine,
           here.tools.kubectl,
@@ -153,6 +160,26 @@ describe("the program on the local platform", () => {
       [before?.uuid],
     );
   });
+
+  /** The controller's pod, if there is one. */
+  async function controllerPod(): Promise<{ uid: string; nodeName?: string } | undefined> {
+    const printed = await kubectl(here, [
+      "get",
+      "pod",
+      "--namespace",
+      "jenkins",
+      "jenkins-0",
+      "--ignore-not-found",
+      "--output",
+      "json",
+    ]);
+    if (printed === "") return undefined;
+    const { metadata, spec } = JSON.parse(printed) as {
+      metadata: { uid: string };
+      spec: { nodeName?: string };
+    };
+    return { uid: metadata.uid, ...spec };
+  }
 
   /** Types that a preview of the current settings would change, sorted. */
   async function changedTypes(): Promise<string[]> {

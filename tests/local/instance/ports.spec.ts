@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { openInstance, requirePorts } from "../../../local/instance";
 import { parseListeningSockets, portHolders } from "../../../local/instance/port-holder";
-import { isFree } from "../../../local/instance/ports";
+import { listen, requireIpv6Loopback } from "../../../local/instance/loopback";
+import { isFree, openPorts } from "../../../local/instance/ports";
 import { recordProcess } from "../../../local/instance/processes";
 import { startTimeOf } from "../../../local/instance/process-table";
 import { scratchFolder } from "./scratch";
@@ -41,6 +42,24 @@ describe("openInstance", () => {
     assert.equal(ports.iscsi === 3260, free);
   });
 
+  it("chooses another iSCSI port when somebody else has the registered one", async () => {
+    // Where another process has it already, that process is the somebody else.
+    const holder = await listen("::1", 3260);
+    try {
+      const { ports } = await openInstance(root());
+      assert.notEqual(ports.iscsi, 3260);
+      assert.ok(await isFree(ports.iscsi));
+    } finally {
+      if (typeof holder === "object") holder.close();
+    }
+  });
+
+  it("makes no folder on a host without IPv6 loopback", async () => {
+    const folder = join(root(), ".local");
+    await assert.rejects(openPorts(folder, () => Promise.resolve("absent")));
+    assert.ok(!existsSync(folder));
+  });
+
   it("completes what ports.json does not name and changes nothing else", async () => {
     mkdirSync(join(root(), ".local"));
     const file = join(root(), ".local", "ports.json");
@@ -70,6 +89,37 @@ describe("openInstance", () => {
       );
     });
   }
+});
+
+describe("requireIpv6Loopback", () => {
+  it("names the command that enables it on a host without", async () => {
+    const asked: (string | number)[] = [];
+    const absent = (...address: [string, number]) => {
+      asked.push(...address);
+      return Promise.resolve("absent" as const);
+    };
+    await assert.rejects(requireIpv6Loopback(absent), {
+      message:
+        "[::1]: expected an IPv6 loopback address, got none; enable it with: sysctl -w net.ipv6.conf.lo.disable_ipv6=0",
+    });
+    assert.deepEqual(asked, ["::1", 0]);
+  });
+
+  it("closes the socket it tries with", async () => {
+    const server = await listen("::1", 0);
+    assert.ok(typeof server === "object");
+    await requireIpv6Loopback(() => Promise.resolve(server));
+    assert.ok(!server.listening);
+  });
+
+  it("tells a host without the address from a port that is taken", async () => {
+    // 2001:db8::/32 is for documentation (RFC 3849): no host has an address of it.
+    assert.equal(await listen("2001:db8::1", 0), "absent");
+    const server = await listen("::1", 0);
+    assert.ok(typeof server === "object");
+    assert.equal(await listen("::1", (server.address() as AddressInfo).port), "taken");
+    server.close();
+  });
 });
 
 describe("requirePorts", () => {

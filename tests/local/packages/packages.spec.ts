@@ -5,85 +5,66 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installScript } from "../../../local/packages/install-script";
 import { refusal } from "../../../local/packages/packages";
-import { missingPackages, requiredPackages } from "../../../local/packages";
+import { executableFolders, missingPackages, requiredPackages } from "../../../local/packages";
 import { eventually, scratchFolder } from "../instance/scratch";
 import { writeScript } from "../toolchain/fake-go";
 
 describe("missingPackages", () => {
   const folder = scratchFolder();
-  const all = [
-    "tgtd",
-    "tgtadm",
-    "iscsi-ls",
-    "iscsi-inq",
-    "iscsi-readcapacity16",
-    "qemu-img",
-    "qemu-io",
-    "openssl",
-  ];
-  const missing = async (executables: readonly string[], module?: string): Promise<string[]> => {
-    const places = { executables: [join(folder(), "bin")], modules: [join(folder(), "qemu")] };
+  const all = ["tgtd", "tgtadm", "iscsi-ls", "iscsi-inq", "iscsi-readcapacity16", "openssl"];
+  const missing = async (executables: readonly string[]): Promise<string[]> => {
     for (const name of executables) writeScript(join(folder(), "bin", name), "exit 0");
-    mkdirSync(join(folder(), "qemu"), { recursive: true });
-    if (module !== undefined) writeFileSync(join(folder(), "qemu", module), "");
-    return (await missingPackages(requiredPackages, places)).map(({ name }) => name);
+    const packages = await missingPackages(requiredPackages, [join(folder(), "bin")]);
+    return packages.map(({ name }) => name);
   };
 
   it("finds everything present", async () => {
-    assert.deepEqual(await missing(all, "block-iscsi.so"), []);
+    assert.deepEqual(await missing(all), []);
   });
 
   it("finds everything missing on an empty machine", async () => {
-    assert.deepEqual(await missing([]), [
-      "tgt",
-      "libiscsi-bin",
-      "qemu-utils",
-      "qemu-block-extra",
-      "openssl",
-    ]);
+    assert.deepEqual(await missing([]), ["tgt", "libiscsi-bin", "openssl"]);
   });
 
   for (const [gone, name] of [
     ["tgtadm", "tgt"],
     ["iscsi-readcapacity16", "libiscsi-bin"],
-    ["qemu-io", "qemu-utils"],
     ["openssl", "openssl"],
   ] as const) {
     it(`wants ${name} when ${gone} is missing`, async () => {
-      assert.deepEqual(
-        await missing(
-          all.filter((other) => other !== gone),
-          "block-iscsi.so",
-        ),
-        [name],
-      );
+      assert.deepEqual(await missing(all.filter((other) => other !== gone)), [name]);
     });
   }
-
-  it("wants qemu-block-extra when qemu has other modules only", async () => {
-    assert.deepEqual(await missing(all, "block-curl.so"), ["qemu-block-extra"]);
-  });
 
   it("does not take a file that cannot be executed for the tool", async () => {
     mkdirSync(join(folder(), "bin"), { recursive: true });
     writeFileSync(join(folder(), "bin", "openssl"), "", { mode: 0o644 });
-    const rest = all.filter((name) => name !== "openssl");
-    assert.deepEqual(await missing(rest, "block-iscsi.so"), ["openssl"]);
+    assert.deepEqual(await missing(all.filter((name) => name !== "openssl")), ["openssl"]);
+  });
+});
+
+describe("executableFolders", () => {
+  it("adds the folders of daemons to PATH, and never the working folder", () => {
+    const folders = executableFolders({ PATH: "/opt/bin::/usr/bin" });
+    assert.deepEqual(folders.slice(0, 2), ["/opt/bin", "/usr/bin"]);
+    assert.ok(folders.includes("/usr/sbin"));
+    assert.equal(new Set(folders).size, folders.length);
+    assert.ok(!folders.includes(""));
   });
 });
 
 describe("refusal", () => {
-  const names = ["tgt", "qemu-utils"];
+  const names = ["tgt", "openssl"];
   for (const [can, expected] of [
     [{ aptGet: true, root: true, sudo: false }, undefined],
     [{ aptGet: true, root: false, sudo: true }, undefined],
     [
       { aptGet: true, root: false, sudo: false },
-      "packages: expected tgt, qemu-utils to be installed, got neither root nor sudo without a password; install them with: sudo apt-get install --no-install-recommends tgt qemu-utils",
+      "packages: expected tgt, openssl to be installed, got neither root nor sudo without a password; install them with: sudo apt-get install --no-install-recommends tgt openssl",
     ],
     [
       { aptGet: false, root: true, sudo: true },
-      "packages: expected the content of the Debian packages tgt, qemu-utils, got a system without apt-get; install what provides them",
+      "packages: expected the content of the Debian packages tgt, openssl, got a system without apt-get; install what provides them",
     ],
   ] as const) {
     it(`${expected === undefined ? "has none" : "explains itself"} for ${JSON.stringify(can)}`, () => {

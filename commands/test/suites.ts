@@ -8,17 +8,22 @@ interface Counts {
   readonly failed: number;
 }
 
-const root = join(__dirname, "..");
+const root = join(__dirname, "../..");
 
-/** Runs every check and suite, even after a failure, prints the sum and returns the number of failures. */
-export async function runSuites(): Promise<number> {
-  const checks = [
+/**
+ * Runs every check and the named suites, even after a failure, and prints the sum.
+ *
+ * @param scripts npm scripts that call mocha
+ * @returns number of failures
+ */
+export async function runSuites(scripts: readonly string[]): Promise<number> {
+  const counts = [
     await check("types", "tsc", ["--noEmit"]),
     await check("lint", "eslint", ["."]),
     await check("format", "prettier", ["--check", "--log-level", "warn", "."]),
   ];
-  const suites = [await mocha("test:unit"), await mocha("test:parts"), await mocha("test:engine")];
-  const sum = [...checks, ...suites].reduce(
+  for (const script of scripts) counts.push(await mocha(script));
+  const sum = counts.reduce(
     (total, { passed, failed }) => ({
       passed: total.passed + passed,
       failed: total.failed + failed,
@@ -44,7 +49,7 @@ async function mocha(script: string): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "jenkins-stack-counts-"));
   const file = join(folder, "counts.json");
   try {
-    const reporter = join(__dirname, "support", "counting-reporter.cjs");
+    const reporter = join(__dirname, "counting-reporter.cjs");
     const code = await run("npm", ["run", "--silent", script, "--", "--reporter", reporter], {
       COUNTS_FILE: file,
     });
