@@ -109,7 +109,9 @@ describe("requireIpv6Loopback", () => {
     const server = await listen("::1", 0);
     assert.ok(typeof server === "object");
     await requireIpv6Loopback(() => Promise.resolve(server));
-    assert.ok(!server.listening);
+    const { listening } = server;
+    server.close();
+    assert.ok(!listening);
   });
 
   it("tells a host without the address from a port that is taken", async () => {
@@ -117,8 +119,9 @@ describe("requireIpv6Loopback", () => {
     assert.equal(await listen("2001:db8::1", 0), "absent");
     const server = await listen("::1", 0);
     assert.ok(typeof server === "object");
-    assert.equal(await listen("::1", (server.address() as AddressInfo).port), "taken");
+    const again = await listen("::1", (server.address() as AddressInfo).port);
     server.close();
+    assert.equal(again, "taken");
   });
 });
 
