@@ -22,8 +22,9 @@ async function main(): Promise<void> {
     env: new Engine(root, instance, tools).environment(),
     stdio: "inherit",
   });
-  // The terminal sends Ctrl-C to both; the CLI decides what it means and this process waits for it.
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, () => cli.kill(name));
+  // The terminal sends Ctrl-C to the CLI as well, and a second one would make it leave without ending in order.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => cli.kill("SIGTERM"));
   cli.on("error", printFailure);
   cli.on("close", (code, signal) => {
     process.exitCode = code ?? (signal === null ? 1 : 130);

@@ -3,20 +3,10 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument, type Document } from "yaml";
 
+import type { NasAccess } from "../nas-simulator";
 import { localStack, settingsFile } from "./environment";
 import type { Engine } from "./pulumi";
 import { encryptionSalt } from "./stack";
-
-/** What only this machine knows about its NAS. */
-export interface LocalNas {
-  readonly url: string;
-  readonly account: string;
-  readonly password: string;
-  /** Path relative to the project root. */
-  readonly certificateAuthority: string;
-  readonly portal: string;
-  readonly nodeUuid: string;
-}
 
 const key = (name: string) => `jenkins-stack:${name}`;
 
@@ -24,7 +14,7 @@ const key = (name: string) => `jenkins-stack:${name}`;
  * Writes the instance's settings: the committed Pulumi.local.yaml plus addresses, ports and secrets of this
  * machine. Nothing is written when nothing changed, because encrypting anew would show as a change.
  */
-export async function writeSettings(engine: Engine, nas: LocalNas): Promise<void> {
+export async function writeSettings(engine: Engine, nas: NasAccess): Promise<void> {
   const { root, instance } = engine;
   const document = parseDocument(await readFile(join(root, `Pulumi.${localStack}.yaml`), "utf8"));
   const set = (section: string, name: string, value: unknown) => {

@@ -24,6 +24,15 @@ describe("the commands", () => {
   before(() => onInstance("down"));
   after(() => onInstance("down"));
 
+  it("pulumi before any up says what to do, and makes nothing", async () => {
+    const { all, exitCode } = await npm("pulumi", ["stack", "ls"], {
+      JENKINS_STACK_INSTANCE: folder,
+    });
+    assert.equal(exitCode, 1);
+    assert.equal(all, `${folder}: no platform; npm run up makes one`);
+    assert.ok(!existsSync(join(root, folder)));
+  });
+
   it("up ends with proof of what it deployed", async () => {
     const before = committed();
     const { all, exitCode } = await onInstance("up");

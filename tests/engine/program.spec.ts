@@ -30,7 +30,9 @@ describe("the program on the local platform", () => {
 
   it("deploys everything in one up, and what it deployed holds (P-06, A-09, A-20, A-22, A-28)", async () => {
     const { changes } = await up();
-    assert.ok((changes["created"] ?? 0) > 30, JSON.stringify(changes));
+    // The platform is shared: a suite before this one may have deployed the program already.
+    const { created = 0, unchanged = 0 } = changes;
+    assert.ok(created + unchanged > 40, JSON.stringify(changes));
     const { statements } = await proveDeployment(here.engine, here.tools.kubectl, () => undefined);
     assert.equal(statements.length, 4);
   });
