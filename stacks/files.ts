@@ -20,6 +20,8 @@ const kubeconfigFile = z.looseObject({
   users: named,
 });
 
+const writeKubeconfig = "write one with: kubectl config view --raw --flatten";
+
 /**
  * What is wrong with the kubeconfig. No message holds any of its content but names.
  *
@@ -29,7 +31,9 @@ const kubeconfigFile = z.looseObject({
  */
 export function kubeconfigProblems(root: string, cluster: Sections["cluster"]): SettingsProblem[] {
   const file = cluster.kubeconfig;
-  const refused = (expected: string) => [problemAt(["cluster", "kubeconfig"], { expected }, file)];
+  const refused = (expected: string) => [
+    problemAt(["cluster", "kubeconfig"], { expected, fix: writeKubeconfig }, file),
+  ];
 
   const content = contentOf(root, file);
   if (content === undefined) return refused("a file that can be read");

@@ -93,7 +93,7 @@ describe("a mistake around the program", () => {
         assert.deepEqual(await refusedPreview(), [
           "pulumi:pulumi:Stack (jenkins-stack-local):",
           "error: invalid settings of stack local: 1 problem",
-          `cluster.kubeconfig: expected a kubeconfig with contexts, clusters and users, got ${JSON.stringify(path)}`,
+          `cluster.kubeconfig: expected a kubeconfig with contexts, clusters and users, got ${JSON.stringify(path)}; write one with: kubectl config view --raw --flatten`,
         ]);
       },
     );

@@ -38,13 +38,13 @@ describe("files that settings name", () => {
 
   it("refuses a kubeconfig that is not there, which a preview would not notice", () => {
     assert.deepEqual(kubeconfigProblem({ kubeconfig: "absent" }), [
-      'cluster.kubeconfig: expected a file that can be read, got "absent"',
+      'cluster.kubeconfig: expected a file that can be read, got "absent"; write one with: kubectl config view --raw --flatten',
     ]);
   });
 
   it("refuses a folder", () => {
     assert.deepEqual(kubeconfigProblem({ kubeconfig: "." }), [
-      'cluster.kubeconfig: expected a file that can be read, got "."',
+      'cluster.kubeconfig: expected a file that can be read, got "."; write one with: kubectl config view --raw --flatten',
     ]);
   });
 
@@ -56,7 +56,7 @@ describe("files that settings name", () => {
     it(`refuses ${title} without repeating it`, () => {
       write("bad", content);
       assert.deepEqual(kubeconfigProblem({ kubeconfig: "bad" }), [
-        'cluster.kubeconfig: expected a kubeconfig with contexts, clusters and users, got "bad"',
+        'cluster.kubeconfig: expected a kubeconfig with contexts, clusters and users, got "bad"; write one with: kubectl config view --raw --flatten',
       ]);
     });
 
@@ -75,7 +75,7 @@ describe("files that settings name", () => {
 
   it("refuses a context whose cluster is missing", () => {
     assert.deepEqual(kubeconfigProblem({ kubeconfig: "good", context: "lost" }), [
-      'cluster.kubeconfig: expected the cluster and the user of its context "lost", got "good"',
+      'cluster.kubeconfig: expected the cluster and the user of its context "lost", got "good"; write one with: kubectl config view --raw --flatten',
     ]);
   });
 
