@@ -53,7 +53,10 @@ export async function up(options: UpOptions): Promise<Platform> {
     [
       step("packages", (_, report) => ensurePackages({ report })),
       step("toolchain", async (platform, report) => {
-        platform.tools = await ensureToolchain({ report: paced(report), verbose });
+        platform.tools = await ensureToolchain({
+          report: verbose ? report : paced(report),
+          verbose,
+        });
       }),
       {
         title: "platform",

@@ -3,8 +3,8 @@ import { describeRefusals } from "./refusals";
 describeRefusals("settings of the wrong shape", [
   [
     "P-03: an absolute kubeconfig",
-    { "cluster.kubeconfig": "/root/.kube/config" },
-    'cluster.kubeconfig: expected a path relative to the project\'s root, got "/root/.kube/config"; an absolute path would differ from machine to machine',
+    { "cluster.kubeconfig": "/home/me/.kube/config" },
+    'cluster.kubeconfig: expected a path relative to the project\'s root, got "/home/me/.kube/config"; an absolute path would differ from machine to machine',
   ],
   [
     "a misspelt setting",
