@@ -9,6 +9,7 @@ import { changesOf, deploy } from "../../local/engine/deploy";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
 import {
+  discardPlatform,
   kubectl,
   platform,
   pulumi,
@@ -25,6 +26,9 @@ describe("the program on the local platform", () => {
   before(async () => {
     here = await platform();
   });
+
+  // The LUN has grown for ever, and the settings of other suites would shrink it.
+  after(discardPlatform);
 
   const up = () => deploy(here.engine, here.tools.kubectl);
 

@@ -22,10 +22,14 @@ export function platform(): Promise<Platform> {
   return running;
 }
 
-after("ends the platform of the engine tests", async function () {
-  this.timeout(60_000);
-  if (running !== undefined) await down({ root, folder, report: () => undefined });
-});
+/** Ends the shared platform: for a suite that leaves it in a state no other can start from. */
+export async function discardPlatform(): Promise<void> {
+  if (running === undefined) return;
+  running = undefined;
+  await down({ root, folder, report: () => undefined });
+}
+
+after("ends the platform of the engine tests", discardPlatform);
 
 /** Runs a Pulumi command on the local stack. */
 export function pulumi(
@@ -33,9 +37,7 @@ export function pulumi(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<EngineResult> {
-  return engine.run([...args, "--stack", "local", "--non-interactive", "--color", "never"], {
-    environment,
-  });
+  return engine.onStack(args, { environment });
 }
 
 /** Runs work with changed settings and puts them back, whatever happens. */
