@@ -1,6 +1,7 @@
-import { rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
+import { exists, hasPlatform } from "./absence";
 import { stopCluster } from "./cluster";
 import { lockHolder } from "./engine/lock";
 import { endOrphans } from "./engine/orphans";
@@ -26,8 +27,7 @@ export async function down({ root, folder = ".local", report }: DownOptions): Pr
     report(`${folder}: nothing to take down`);
     return;
   }
-  if (!(await exists(join(root, folder, "ports.json")))) {
-    // Ports are the first thing that `up` writes.
+  if (!(await hasPlatform(root, folder))) {
     throw new Error(
       `${folder}: expected a folder made by "npm run up", got one without ports.json`,
     );
@@ -49,11 +49,4 @@ export async function down({ root, folder = ".local", report }: DownOptions): Pr
     await rm(instance.folder, { recursive: true, force: true });
   });
   report(`${instance.relativeFolder}: removed`);
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

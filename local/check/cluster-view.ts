@@ -1,4 +1,5 @@
-import { execa } from "../execa";
+import { kubectl } from "../cluster";
+import type { Instance } from "../instance";
 
 interface Named {
   readonly metadata: {
@@ -72,8 +73,8 @@ export interface ClusterView {
 /** Reads objects of a cluster with kubectl. */
 export class KubectlView implements ClusterView {
   constructor(
-    private readonly kubectl: string,
-    private readonly kubeconfig: string,
+    private readonly instance: Instance,
+    private readonly executable: string,
   ) {}
 
   claims(namespace: string): Promise<Claim[]> {
@@ -105,9 +106,9 @@ export class KubectlView implements ClusterView {
   }
 
   private async get<T>(what: readonly string[]): Promise<T> {
-    const { stdout } = await execa(this.kubectl, ["get", ...what, "--output", "json"], {
-      env: { KUBECONFIG: this.kubeconfig },
-    });
-    return JSON.parse(stdout) as T;
+    const tools = { kubectl: this.executable };
+    return JSON.parse(
+      await kubectl(this.instance, tools, ["get", ...what, "--output", "json"]),
+    ) as T;
   }
 }

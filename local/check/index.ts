@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 import { changesOf } from "../engine/deploy";
 import { localStack } from "../engine/environment";
 import type { Engine } from "../engine/pulumi";
@@ -30,7 +28,7 @@ export async function proveDeployment(
   kubectl: string,
   report: (line: string) => void,
 ): Promise<Proof> {
-  const view = new KubectlView(kubectl, join(engine.instance.folder, "kubeconfig"));
+  const view = new KubectlView(engine.instance, kubectl);
   const { jenkinsNamespace } = JSON.parse(
     await engine.expect(["stack", "output", "--json"]),
   ) as Outputs;

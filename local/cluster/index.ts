@@ -1,4 +1,4 @@
 export { clusterState, startCluster, stopCluster, type ClusterState } from "./cluster";
 export { components, type Component } from "./components";
 export { kubeconfigPath } from "./kubeconfig";
-export { machines } from "./nodes";
+export { kubectl, machines } from "./nodes";

@@ -84,7 +84,7 @@ const nodeList = z.object({
 /** Runs kubectl against the instance's cluster and returns what it prints; its caches stay in the instance. */
 export async function kubectl(
   instance: Instance,
-  tools: Toolchain,
+  tools: Pick<Toolchain, "kubectl">,
   args: readonly string[],
   input?: unknown,
 ): Promise<string> {

@@ -1,9 +1,11 @@
-import { execa } from "../execa";
+import { kubectl } from "../cluster";
+import type { Instance } from "../instance";
 
 /** How a cluster is asked. */
 export interface ClusterAccess {
+  readonly instance: Instance;
+  /** Path of the executable. */
   readonly kubectl: string;
-  readonly kubeconfig: string;
 }
 
 /** What names an object; a program may leave out what the server fills in. */
@@ -33,11 +35,11 @@ export async function existingObjects(
     kind,
     metadata: { name: metadata?.name, namespace: metadata?.namespace },
   }));
-  return get(
-    access,
-    ["--filename", "-", "--ignore-not-found"],
-    JSON.stringify({ apiVersion: "v1", kind: "List", items }),
-  );
+  return get(access, ["--filename", "-", "--ignore-not-found"], {
+    apiVersion: "v1",
+    kind: "List",
+    items,
+  });
 }
 
 /** ConfigMaps and Secrets of all namespaces that carry a label: the kinds whose names the engine makes up. */
@@ -54,15 +56,12 @@ export function describe({ kind, metadata: { name, namespace } }: ClusterObject)
 }
 
 async function get(
-  { kubectl, kubeconfig }: ClusterAccess,
+  { instance, ...tools }: ClusterAccess,
   what: readonly string[],
-  input = "",
+  input?: object,
 ): Promise<ClusterObject[]> {
-  const { stdout } = await execa(kubectl, ["get", ...what, "--output", "json"], {
-    input,
-    env: { KUBECONFIG: kubeconfig },
-  });
-  if (stdout.trim() === "") return [];
-  const answer = JSON.parse(stdout) as ClusterObject & { items?: ClusterObject[] };
+  const printed = await kubectl(instance, tools, ["get", ...what, "--output", "json"], input);
+  if (printed.trim() === "") return [];
+  const answer = JSON.parse(printed) as ClusterObject & { items?: ClusterObject[] };
   return answer.items ?? [answer];
 }

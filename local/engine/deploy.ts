@@ -1,10 +1,9 @@
-import { localStack } from "./environment";
 import type { Engine, EngineResult } from "./pulumi";
 import { forgetInterruption, recover } from "./recovery";
 
 /** What one deployment did. */
 export interface Deployment {
-  /** Resources by operation, e.g. `{ create: 40 }`; only what changed and, as `same`, what did not. */
+  /** Resources by what happened to them, in the engine's words: `{ created: 40, unchanged: 5 }`. */
   readonly changes: Readonly<Record<string, number>>;
   /** What had to be put right after an interrupted run, as sentences. */
   readonly recovered: readonly string[];
@@ -43,24 +42,12 @@ async function up(
   report: (line: string) => void,
   environment: NodeJS.ProcessEnv,
 ): Promise<EngineResult> {
-  const result = await engine.run(
-    [
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--stack",
-      localStack,
-      "--non-interactive",
-      "--color",
-      "never",
-    ],
-    {
-      environment,
-      onLine: (line) => {
-        if (line.trim() !== "") report(line.trim());
-      },
+  const result = await engine.onStack(["up", "--yes", "--skip-preview"], {
+    environment,
+    onLine: (line) => {
+      if (line.trim() !== "") report(line.trim());
     },
-  );
+  });
   if (result.exitCode !== 0) throw new DeploymentFailed(result.output);
   return result;
 }

@@ -53,14 +53,18 @@ export class Engine {
     return { exitCode, output: all, stdout };
   }
 
+  /** Runs a command on the local stack, without questions and colours; a failure is a result. */
+  onStack(args: readonly string[], options: EngineOptions = {}): Promise<EngineResult> {
+    const plain = ["--stack", localStack, "--non-interactive", "--color", "never"];
+    return this.run([...args, ...plain], options);
+  }
+
   /** Runs a command on the local stack and returns its standard output; a failure is an error with all it printed. */
   async expect(args: readonly string[], options: EngineOptions = {}): Promise<string> {
-    const { exitCode, output, stdout } = await this.run(
-      [...args, "--stack", localStack, "--non-interactive", "--color", "never"],
-      options,
-    );
-    if (exitCode !== 0)
+    const { exitCode, output, stdout } = await this.onStack(args, options);
+    if (exitCode !== 0) {
       throw new Error(`pulumi ${args[0] ?? ""}: ended with ${String(exitCode)}\n${output}`);
+    }
     return stdout;
   }
 }

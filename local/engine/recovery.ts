@@ -1,12 +1,4 @@
-import { join } from "node:path";
-
-import {
-  describe,
-  existingObjects,
-  labelledObjects,
-  type ClusterAccess,
-  type ObjectIdentity,
-} from "./cluster-objects";
+import { describe, existingObjects, labelledObjects, type ObjectIdentity } from "./cluster-objects";
 import { lockHolder } from "./lock";
 import { endOrphans } from "./orphans";
 import type { Engine } from "./pulumi";
@@ -87,16 +79,11 @@ export async function forgetInterruption(engine: Engine, kubectl: string): Promi
   const deployment = { ...state.deployment, pending_operations: [] };
   await engine.expect(["stack", "import"], { input: JSON.stringify({ ...state, deployment }) });
   const known = new Set((deployment.resources ?? []).map(({ id }) => id));
-  const ours = await labelledObjects(objectsOf(engine, kubectl), partOf);
+  const ours = await labelledObjects({ instance: engine.instance, kubectl }, partOf);
   return ours
     .filter(({ metadata }) => !known.has(`${metadata.namespace ?? ""}/${metadata.name}`))
     .map((object) => `${describe(object)} was left over and is used by nobody; remove it by hand`);
 }
-
-const objectsOf = ({ instance }: Engine, kubectl: string): ClusterAccess => ({
-  kubectl,
-  kubeconfig: join(instance.folder, "kubeconfig"),
-});
 
 interface PreviewDocument {
   readonly steps?: readonly {
@@ -114,7 +101,7 @@ async function findUnrecorded(engine: Engine, kubectl: string): Promise<string[]
     .filter(({ metadata }) => metadata?.name !== undefined);
   if (planned.length === 0) return [];
 
-  const existing = await existingObjects(objectsOf(engine, kubectl), planned);
+  const existing = await existingObjects({ instance: engine.instance, kubectl }, planned);
   const foreign = existing.filter(
     ({ metadata }) => metadata.labels?.[partOf.label] !== partOf.value,
   );
