@@ -1,23 +1,25 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { expected, readable, refuse } from "../internal/arguments";
-import { parseLabelKey, parseSubdomain } from "../internal/kubernetes-name";
+import { expected, refuse } from "../internal/arguments";
 import type { NodeRequirement } from "../internal/node-affinity";
 import { typeToken } from "../internal/type-token";
+import { AppliedDocuments } from "./applied-documents";
+import { networkFindings } from "./check";
+import type { NodeDocument } from "./documents/document";
+import { nasDocuments, nodeDocuments, type DocumentedNetwork } from "./documents/node-documents";
 
 /** Arguments of {@link StorageNetwork}. */
-export interface StorageNetworkArgs {
-  /** Key of the label that marks a node with a storage adapter, e.g. `network.du5t1n.me/storage` (A-21). */
-  readonly label: string;
-  /** Names of the nodes that have one. A node the cluster does not know fails the preview. */
-  readonly nodes: readonly string[];
+export interface StorageNetworkArgs extends DocumentedNetwork {
+  /** Private key for the nodes whose documents are put in place over SSH; needed as soon as there is one. */
+  readonly nodeSshKey?: pulumi.Input<string> | undefined;
 }
 
 /**
- * The nodes that reach the NAS, told apart by a label.
+ * The nodes that reach the NAS, told apart by a label, and what they need for it.
  *
- * Destroying it takes the label away and leaves the nodes. It configures no adapter.
+ * Documents are rendered, not applied, except on nodes whose settings say how to reach them. Destroying it takes the
+ * label away and leaves the nodes and their files.
  */
 export class StorageNetwork extends pulumi.ComponentResource {
   /**
@@ -26,12 +28,21 @@ export class StorageNetwork extends pulumi.ComponentResource {
    * Plain on purpose: volumes repeat it in fields that cannot change, so a preview must always know it.
    */
   readonly requirement: NodeRequirement;
+  /** Documents by node: adapter, initiator, firewall, container runtime. They hold no secret (A-33, A-35). */
+  readonly documents: Readonly<Record<string, readonly NodeDocument[]>>;
+  /** Documents of whoever filters in front of the NAS; none without a firewall or without an address of a node. */
+  readonly nasDocuments: readonly NodeDocument[];
 
   constructor(name: string, args: StorageNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     check(name, args);
     super(typeToken("StorageNetwork"), name, {}, opts);
 
-    for (const nodeName of args.nodes) {
+    this.documents = Object.fromEntries(
+      Object.keys(args.nodes).map((nodeName) => [nodeName, nodeDocuments(nodeName, args)]),
+    );
+    this.nasDocuments = nasDocuments(args);
+
+    for (const [nodeName, { apply }] of Object.entries(args.nodes)) {
       // The patch alone would create a node that does not exist; looking it up fails the preview instead.
       const node = k8s.core.v1.Node.get(`${name}-${nodeName}`, nodeName, { parent: this });
       new k8s.core.v1.NodePatch(
@@ -39,17 +50,30 @@ export class StorageNetwork extends pulumi.ComponentResource {
         { metadata: { name: node.metadata.name, labels: { [args.label]: "true" } } },
         { parent: this },
       );
+      if (apply === undefined || args.nodeSshKey === undefined) continue;
+      const documents = this.documents[nodeName] ?? [];
+      const applied = { ssh: apply.ssh, documents, privateKey: args.nodeSshKey };
+      new AppliedDocuments(`${name}-${nodeName}`, applied, { parent: this });
     }
 
     this.requirement = { key: args.label, operator: "Exists" };
-    this.registerOutputs({ requirement: this.requirement });
+    this.registerOutputs({
+      requirement: this.requirement,
+      documents: this.documents,
+      nasDocuments: this.nasDocuments,
+    });
   }
 }
 
-function check(name: string, { label, nodes }: StorageNetworkArgs): void {
+function check(name: string, args: StorageNetworkArgs): void {
+  const applied = Object.values(args.nodes).some(({ apply }) => apply !== undefined);
   refuse("StorageNetwork", name, [
-    readable("label", parseLabelKey, label),
-    expected(nodes.length > 0, "nodes", "at least one node with a storage adapter", nodes),
-    ...nodes.map((node) => readable(`nodes.${node}`, parseSubdomain, node)),
+    ...networkFindings(args),
+    expected(
+      !applied || args.nodeSshKey !== undefined,
+      "nodeSshKey",
+      "the private key for nodes with apply",
+      undefined,
+    ),
   ]);
 }

@@ -33,8 +33,50 @@ describeRefusals("network and NAS settings", [
   ],
   [
     "A-33: two adapters with one address",
-    { "network.nodes.worker-2": { interface: "enp2s0", address: "fd00:1:0::21/64" } },
+    {
+      "network.nodes.worker-2": { interface: "enp2s0", address: "fd00:1:0::21/64", mtu: 9000 },
+    },
     'network.nodes.worker-2.address: expected another value than network.nodes.worker-1.address, got "fd00:1::21"; two machines with one address cannot be told apart',
+  ],
+  [
+    "A-24: an IPv4 portal on an IPv6-only network",
+    { "nas.portal": "192.0.2.10:3260" },
+    'nas.portal: expected an IPv6 portal, because network.nodes.worker-1.address is on an IPv6-only network, got "192.0.2.10:3260"',
+  ],
+  [
+    "A-33: an adapter with the NFS server's address",
+    { "nas.nfs.server": "fd00:1::21" },
+    'network.nodes.worker-1.address: expected another address than that of nas.nfs.server, got "fd00:1::21/64"',
+  ],
+  [
+    "A-33: nodes that take the same link for networks of different sizes",
+    { "network.nodes.worker-2": { interface: "enp2s0", address: "fd00:1::22/48", mtu: 9000 } },
+    'network.nodes.worker-2.address: expected the prefix length of network.nodes.worker-1.address, /64, got "fd00:1::22/48"; all nodes are on one link',
+  ],
+  [
+    "A-33: a link-local address",
+    { "network.nodes.worker-1.address": "fe80::21/64" },
+    'network.nodes.worker-1.address: expected an IPv6 address with its prefix length such as fd5c:1a8:7e2b:30::21/64, got "fe80::21/64"; a link-local address differs in meaning from link to link',
+  ],
+  [
+    "A-33: a multicast address",
+    { "network.nodes.worker-1.address": "ff02::1/64" },
+    'network.nodes.worker-1.address: expected an IPv6 address with its prefix length such as fd5c:1a8:7e2b:30::21/64, got "ff02::1/64"; it names a group of machines',
+  ],
+  [
+    "A-33: an IPv4 address",
+    { "network.nodes.worker-1.address": "192.0.2.21/24" },
+    'network.nodes.worker-1.address: expected an IPv6 address with its prefix length such as fd5c:1a8:7e2b:30::21/64, got "192.0.2.21/24"; the storage network is IPv6 only',
+  ],
+  [
+    "A-33: nodes with packets of different sizes",
+    { "network.nodes.worker-2.mtu": 1500 },
+    "network.nodes.worker-2.mtu: expected the value of network.nodes.worker-1.mtu, 9000, got 1500; login works between different ones and bulk transfer hangs",
+  ],
+  [
+    "A-33: an MTU on one described node alone",
+    { "network.nodes.worker-2": { interface: "enp2s0", address: "fd00:1::22/64" } },
+    "network.nodes.worker-2.mtu: expected the value of network.nodes.worker-1.mtu, 9000, got nothing; login works between different ones and bulk transfer hangs",
   ],
   [
     "A-33: an address without its adapter",
