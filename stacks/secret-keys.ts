@@ -1,10 +1,22 @@
 /** Configuration keys of a stack that must be stored encrypted. */
-export const secretKeys = ["nasPassword", "registryPasswords"] as const;
+export const secretKeys = [
+  "credentialSecrets",
+  "nasDeviceToken",
+  "nasPassword",
+  "nodeSshKey",
+  "registryPasswords",
+] as const;
 
 /** One of {@link secretKeys}. */
 export type SecretKey = (typeof secretKeys)[number];
 
+const bySection: Readonly<Record<string, SecretKey>> = {
+  credentials: "credentialSecrets",
+  jobs: "registryPasswords",
+  network: "nodeSshKey",
+};
+
 /** The secret that belongs to a section, for whoever wrote a password into the section itself. */
-export function secretFor(section: string | undefined): SecretKey {
-  return section === "jobs" ? "registryPasswords" : "nasPassword";
+export function secretFor(section = ""): SecretKey {
+  return bySection[section] ?? "nasPassword";
 }

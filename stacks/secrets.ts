@@ -1,43 +1,61 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
+import { parseSshPrivateKey } from "../components/internal/ssh-private-key";
+import { credentialSecretProblems, credentialSecrets } from "./credential-secrets";
 import { problemAt, type SettingsProblem } from "./problems";
-import { secretKeys, type SecretKey } from "./secret-keys";
-import type { Secrets } from "./settings";
+import { secretKeys } from "./secret-keys";
+import { jsonIn, secretNeeded } from "./secret-problem";
+import type { Sections, Secrets } from "./settings";
 import type { StoredConfig } from "./stored-config";
 
 const passwords = z.record(z.string(), z.string());
 
-/**
- * What is wrong with the secrets of a stack. No message holds a value.
- *
- * @param registries names in `jobs.registries`; absent when these could not be read
- */
+/** The sections that say which secrets there must be; each absent when it could not be read. */
+export interface SecretOwners {
+  readonly jobs: Sections["jobs"] | undefined;
+  readonly credentials: Sections["credentials"] | undefined;
+}
+
+/** What is wrong with the secrets of a stack. No message holds a value. */
 export function secretProblems(
-  config: StoredConfig,
-  registries: readonly string[] | undefined,
+  { values, encrypted }: StoredConfig,
+  { jobs, credentials }: SecretOwners,
 ): SettingsProblem[] {
-  const nasPassword = config.values["nasPassword"];
   return [
     ...secretKeys
-      .filter((key) => config.values[key] !== undefined && !config.encrypted.has(key))
-      .map((key) => secretNeeded([key], "a secret", "plain text", key)),
-    ...(nasPassword === undefined
-      ? [secretNeeded(["nasPassword"], "a secret", "nothing", "nasPassword")]
-      : passwordProblems(["nasPassword"], nasPassword)),
-    ...registryProblems(config.values["registryPasswords"], registries),
+      .filter((key) => values[key] !== undefined && !encrypted.has(key))
+      .map((key) => secretNeeded([key], "a secret", "plain text")),
+    ...(values["nasPassword"] === undefined
+      ? [secretNeeded(["nasPassword"], "a secret", "nothing")]
+      : passwordProblems(["nasPassword"], values["nasPassword"])),
+    ...passwordProblems(["nasDeviceToken"], values["nasDeviceToken"]),
+    ...registryProblems(values["registryPasswords"], jobs && Object.keys(jobs.registries)),
+    ...credentialSecretProblems(values["credentialSecrets"], credentials),
+    ...nodeKeyProblems(values["nodeSshKey"]),
   ];
 }
 
 /** The secrets of a stack that {@link secretProblems} has let pass: from here on they are Outputs. */
-export function secretsOf({ values }: StoredConfig): Secrets {
-  const byRegistry = Object.entries(passwordsOf(values["registryPasswords"]) ?? {});
+export function secretsOf({ values }: StoredConfig, { credentials }: Sections): Secrets {
+  const { nasPassword = "", nasDeviceToken, nodeSshKey } = values;
   return {
-    nasPassword: pulumi.secret(values["nasPassword"] ?? ""),
-    registryPasswords: Object.fromEntries(
-      byRegistry.map(([name, password]) => [name, pulumi.secret(password)]),
+    nasPassword: pulumi.secret(nasPassword),
+    ...(nasDeviceToken === undefined ? {} : { nasDeviceToken: pulumi.secret(nasDeviceToken) }),
+    registryPasswords: hidden(passwordsOf(values["registryPasswords"]) ?? {}),
+    credentialSecrets: Object.fromEntries(
+      Object.entries(credentialSecrets(values["credentialSecrets"], credentials)).map(
+        ([id, fields]) => [id, hidden(fields)],
+      ),
     ),
+    ...(nodeSshKey === undefined ? {} : { nodeSshKey: pulumi.secret(nodeKey(nodeSshKey)) }),
   };
+}
+
+function hidden(texts: Readonly<Record<string, string>>): Record<string, pulumi.Output<string>> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, pulumi.secret(text)]),
+  );
 }
 
 function registryProblems(
@@ -52,14 +70,13 @@ function registryProblems(
         [key],
         "a JSON object of passwords by the names of jobs.registries",
         "another text",
-        key,
       ),
     ];
   const missing = (registries ?? []).filter((name) => found[name] === undefined);
   const extra = Object.keys(found).filter((name) => registries?.includes(name) === false);
   return [
     ...missing.map((name) =>
-      secretNeeded([key, name], `the password of registry ${name}`, "nothing", key),
+      secretNeeded([key, name], `the password of registry ${name}`, "nothing"),
     ),
     ...extra.map((name) =>
       problemAt([key, name], { expected: "the name of a registry in jobs.registries" }, name),
@@ -70,17 +87,15 @@ function registryProblems(
 
 /** Nothing stored is no password at all; a text that is no object of texts is undefined. */
 function passwordsOf(text: string | undefined): Readonly<Record<string, string>> | undefined {
-  if (text === undefined) return {};
-  try {
-    return passwords.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return text === undefined ? {} : passwords.safeParse(jsonIn(text)).data;
 }
 
 /** A line break from `echo` would end up in every request and be refused as a wrong password. */
-function passwordProblems(path: readonly string[], password: string): SettingsProblem[] {
-  if (password !== "" && password === password.trim()) return [];
+function passwordProblems(
+  path: readonly string[],
+  password: string | undefined,
+): SettingsProblem[] {
+  if (password === undefined || (password !== "" && password === password.trim())) return [];
   return [
     problemAt(path, {
       expected: "a password without space or line break around it",
@@ -89,16 +104,22 @@ function passwordProblems(path: readonly string[], password: string): SettingsPr
   ];
 }
 
-function secretNeeded(
-  path: readonly string[],
-  expected: string,
-  found: string,
-  key: SecretKey,
-): SettingsProblem {
-  const value = key === "registryPasswords" ? ` '{"<name>":"<password>"}'` : "";
-  return problemAt(path, {
-    expected,
-    found,
-    fix: `store it with: pulumi config set --secret ${key}${value}`,
-  });
+/** Nobody is there to type a passphrase. */
+function nodeKeyProblems(text: string | undefined): SettingsProblem[] {
+  if (text === undefined) return [];
+  const parsed = parseSshPrivateKey(text);
+  if (!parsed.ok) return [problemAt(["nodeSshKey"], parsed.problem)];
+  return parsed.value.encrypted
+    ? [
+        problemAt(["nodeSshKey"], {
+          expected: "a private key without a passphrase",
+          found: "one with it",
+        }),
+      ]
+    : [];
+}
+
+function nodeKey(text: string): string {
+  const parsed = parseSshPrivateKey(text);
+  return parsed.ok ? parsed.value.text : text;
 }

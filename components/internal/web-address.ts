@@ -21,7 +21,20 @@ export function parseApplicationUrl(text: string): Parsed<URL> {
   return text === whole ? url : refused(expected, `did you mean "${whole}"?`);
 }
 
-function httpsUrl(text: string, expected: string): Parsed<URL> {
+/** Reads any https address, e.g. of a document or an API. */
+export function parseHttpsAddress(text: string): Parsed<URL> {
+  return httpsUrl(
+    text,
+    "https://<host>[:<port>]/[<path>]",
+    "what arrives over http may have been changed",
+  );
+}
+
+function httpsUrl(
+  text: string,
+  expected: string,
+  reason = "passwords travel over this connection",
+): Parsed<URL> {
   if (/^\w+:\/\/[^/]*@/.test(text))
     return {
       ok: false,
@@ -33,7 +46,5 @@ function httpsUrl(text: string, expected: string): Parsed<URL> {
     };
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.hostname === "") return refused(expected);
-  return url.protocol === "https:"
-    ? accepted(url)
-    : refused(expected, "passwords travel over this connection");
+  return url.protocol === "https:" ? accepted(url) : refused(expected, reason);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseDocument, type Document } from "yaml";
 
 import type { NasAccess } from "../nas-simulator";
+import { credentialSecrets } from "./credential-secrets";
 import { localStack, settingsFile } from "./environment";
 import type { Engine } from "./pulumi";
 import { encryptionSalt } from "./stack";
@@ -27,6 +28,13 @@ export async function writeSettings(engine: Engine, nas: NasAccess): Promise<voi
   set("nas", "nodeUuid", nas.nodeUuid);
   set("nas", "portal", nas.portal);
   document.set("encryptionsalt", await encryptionSalt(engine));
+  const passphrase = await readFile(join(instance.folder, "passphrase"), "utf8");
+  const { secrets, fingerprints } = credentialSecrets(
+    plain(document, "credentials") as Parameters<typeof credentialSecrets>[0],
+    passphrase,
+  );
+  for (const [id, fingerprint] of Object.entries(fingerprints))
+    document.setIn(["config", key("credentials"), id, "fingerprint"], fingerprint);
 
   const file = settingsFile(instance);
   // The CLI chooses the format by the ending.
@@ -40,9 +48,10 @@ export async function writeSettings(engine: Engine, nas: NasAccess): Promise<voi
 
   await writeFile(draft, document.toString(), { mode: 0o600 });
   await setSecret(engine, draft, "nasPassword", nas.password);
-  const registries = registryNames(document);
+  if (Object.keys(secrets).length > 0)
+    await setSecret(engine, draft, "credentialSecrets", JSON.stringify(secrets));
+  const registries = Object.keys(plain(document, "jobs", "registries")).sort();
   if (registries.length > 0) {
-    const passphrase = await readFile(join(instance.folder, "passphrase"), "utf8");
     const passwords = registryPasswords(registries, passphrase);
     await setSecret(engine, draft, "registryPasswords", JSON.stringify(passwords));
   }
@@ -70,10 +79,10 @@ export function registryPasswords(
   );
 }
 
-function registryNames(document: Document): string[] {
-  const registries = document.getIn(["config", key("jobs"), "registries"]);
-  const plain = (registries as { toJSON?: () => unknown } | undefined)?.toJSON?.() ?? {};
-  return Object.keys(plain).sort();
+/** A group of settings as plain values; an absent one is empty. */
+function plain(document: Document, section: string, ...path: readonly string[]): object {
+  const group = document.getIn(["config", key(section), ...path]);
+  return (group as { toJSON?: () => object } | undefined)?.toJSON?.() ?? {};
 }
 
 async function setSecret(engine: Engine, file: string, name: string, value: string): Promise<void> {

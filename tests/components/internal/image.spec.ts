@@ -1,4 +1,11 @@
-import { parseDatedImage, parseImage, parseJenkinsImage } from "../../../components/internal/image";
+import assert from "node:assert/strict";
+
+import {
+  jenkinsVersion,
+  parseDatedImage,
+  parseImage,
+  parseJenkinsImage,
+} from "../../../components/internal/image";
 import { describeParser } from "./parsing";
 
 const digest = `sha256:${"a1".repeat(32)}`;
@@ -37,33 +44,85 @@ describeParser(
   ],
 );
 
+const movingJenkins = "a moving tag would upgrade Jenkins on every pod restart";
+const weekly = "a weekly release, or a line of releases: an LTS release has three numbers";
+const debian = "the scripts of the pod are proven with the Debian image; did you mean";
+const java = "Jenkins no longer runs on that Java; did you mean";
+const proven = '"docker.io/jenkins/jenkins:2.580.1-jdk21"?';
+
 describeParser(
   parseJenkinsImage,
   [
-    [
-      "docker.io/jenkins/jenkins:2.580.1-jdk21",
-      { repository: "docker.io/jenkins/jenkins", tag: "2.580.1-jdk21" },
-    ],
-    [
-      "docker.io/jenkins/jenkins:2.580.1-lts-jdk25",
-      { repository: "docker.io/jenkins/jenkins", tag: "2.580.1-lts-jdk25" },
-    ],
-    [`registry.example/jenkins@${digest}`, { repository: "registry.example/jenkins", digest }],
-  ],
-  [
-    ...["lts", "lts-jdk21", "latest", "jdk21", "2.580.1-jdk17"].map(
+    ...["2.580.1-jdk21", "2.580.1-lts-jdk25", "2.580.1-jdk25", "2.580.1-jdk21-7"].map(
       (tag) =>
         [
           `docker.io/jenkins/jenkins:${tag}`,
-          `${jenkins} "docker.io/jenkins/jenkins:${tag}"; a moving tag would upgrade Jenkins on every pod restart`,
+          { repository: "docker.io/jenkins/jenkins", tag },
         ] as const,
     ),
+    [`registry.example/jenkins@${digest}`, { repository: "registry.example/jenkins", digest }],
     [
-      "docker.io/jenkins/jenkins:2.580.1-lts",
-      `${jenkins} "docker.io/jenkins/jenkins:2.580.1-lts"; did you mean "docker.io/jenkins/jenkins:2.580.1-jdk21"?`,
+      `docker.io/jenkins/jenkins:lts@${digest}`,
+      { repository: "docker.io/jenkins/jenkins", tag: "lts", digest },
+    ],
+    [
+      "registry.example:5000/ci/jenkins:2.580.1-jdk21-20261101",
+      { repository: "registry.example:5000/ci/jenkins", tag: "2.580.1-jdk21-20261101" },
     ],
   ],
+  [
+    ...["lts", "lts-jdk21", "lts-jdk25", "latest", "latest-jdk21", "jdk21", "lts-alpine"].map(
+      refusal(movingJenkins),
+    ),
+    ...["lts-slim", "alpine", "slim", "rhel-ubi9-jdk21", "weekly", "2", "2-jdk21"].map(
+      refusal(movingJenkins),
+    ),
+    ...["2.580-jdk21", "2.580-lts-jdk21", "2.581", "2.581-jdk21"].map(refusal(weekly)),
+    ...["2.580.1", "2.580.1-lts", "2.580.1-jdk", "2.580.1-jdk21-latest", "2.580.1-rc1-jdk21"].map(
+      refusal(`did you mean ${proven}`),
+    ),
+    ...["2.580.1-jdk8", "2.580.1-jdk11", "2.580.1-jdk17", "2.580.1-lts-jdk17"].map(
+      refusal(`${java} ${proven}`),
+    ),
+    ...["2.580.1-alpine", "2.580.1-slim-jdk21", "2.580.1-rhel-ubi9-jdk21"].map(
+      refusal(`${debian} ${proven}`),
+    ),
+    ["docker.io/jenkins/jenkins", `${jenkins} "docker.io/jenkins/jenkins"; ${movingJenkins}`],
+    [
+      "jenkins/jenkins:2.580.1-jdk21",
+      `${jenkins} "jenkins/jenkins:2.580.1-jdk21"; did you mean ${proven}`,
+    ],
+    [`docker.io/jenkins/jenkins@sha256:12`, `${jenkins} "docker.io/jenkins/jenkins@sha256:12"`],
+    [
+      "docker.io/jenkins/jenkins:2.580.1-jdk21 ",
+      `${jenkins} "docker.io/jenkins/jenkins:2.580.1-jdk21 "`,
+    ],
+    ["", `${jenkins} ""`],
+  ],
 );
+
+function refusal(fix: string) {
+  return (tag: string) =>
+    [
+      `docker.io/jenkins/jenkins:${tag}`,
+      `${jenkins} "docker.io/jenkins/jenkins:${tag}"; ${fix}`,
+    ] as const;
+}
+
+describe("jenkinsVersion", () => {
+  it("is what the tag says, also beside a digest", () => {
+    for (const tag of ["2.580.1-jdk21", "2.580.1", "2.580.1-lts-jdk25"])
+      assert.equal(jenkinsVersion({ repository: "docker.io/jenkins/jenkins", tag }), "2.580.1");
+  });
+
+  it("is unknown where no tag says it", () => {
+    assert.equal(jenkinsVersion({ repository: "docker.io/jenkins/jenkins", digest }), undefined);
+    assert.equal(
+      jenkinsVersion({ repository: "docker.io/jenkins/jenkins", tag: "lts" }),
+      undefined,
+    );
+  });
+});
 
 describeParser(
   parseDatedImage,
