@@ -30,7 +30,7 @@ export function median({ seconds }: Timing): number {
 export interface Row {
   readonly what: string;
   readonly value: number;
-  readonly unit: "s" | "×";
+  readonly unit: "s" | "×" | "calls";
   /** What it must not exceed, when there is a promise. */
   readonly limit?: number;
 }
@@ -39,7 +39,7 @@ export interface Row {
 export function table(rows: readonly Row[]): string {
   const cells = rows.map(({ what, value, unit, limit }) => [
     what,
-    `${value.toFixed(2)} ${unit}`,
+    `${value.toFixed(unit === "calls" ? 0 : 2)} ${unit}`,
     limit === undefined ? "" : `≤ ${limit} ${unit}`,
     limit === undefined ? "" : value <= limit ? "kept" : "BROKEN",
   ]);

@@ -8,6 +8,7 @@ import { localStack } from "../local/engine/environment";
 import type { Engine } from "../local/engine/pulumi";
 import { up, type Platform } from "../local/up";
 import { writeFloorProgram } from "./floor";
+import { nasRows } from "./nas";
 import { median, table, time, type Row } from "./measure";
 
 const folder = ".local-bench";
@@ -27,6 +28,7 @@ export async function runBench(root: string): Promise<string> {
         limit: 45,
       } as const,
       ...(await programRows(platform)),
+      ...(await nasRows(root, platform)),
       ...(await loadRows(root)),
     ];
     return `${cpus().length} cores, Node ${process.versions.node}\n\n${table(rows)}`;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 
 interface Counts {
@@ -10,19 +10,35 @@ interface Counts {
 
 const root = join(__dirname, "../..");
 
+/** Niceness of what runs beside the longest suite. */
+const besidePriority = 10;
+
+/** Where a part of the run prints: at once, or as one block when its lane ends. */
+type Print = (text: string) => void;
+
 /**
  * Runs every check and the named suites, even after a failure, and prints the sum.
+ *
+ * The last suite is the long one and mostly waits: what comes before it runs beside it, with less right to the
+ * processor, so that no waiting time of a test depends on it.
  *
  * @param scripts npm scripts that call mocha
  * @returns number of failures
  */
 export async function runSuites(scripts: readonly string[]): Promise<number> {
-  const counts = [
-    await check("types", "tsc", ["--noEmit"]),
-    await check("lint", "eslint", ["."]),
-    await check("format", "prettier", ["--check", "--log-level", "warn", "."]),
-  ];
-  for (const script of scripts) counts.push(await mocha(script));
+  const [longest, ...others] = [...scripts].reverse();
+  const beside: string[] = [];
+  const quick = lane((text) => beside.push(text), [...others].reverse());
+  const shown = quick.then((counts) => {
+    process.stdout.write(`\n${beside.join("")}\n`);
+    return counts;
+  });
+  const counts = (
+    await Promise.all([
+      shown,
+      longest === undefined ? [] : mocha(longest, (text) => process.stdout.write(text), 0),
+    ])
+  ).flat();
   const sum = counts.reduce(
     (total, { passed, failed }) => ({
       passed: total.passed + passed,
@@ -34,25 +50,40 @@ export async function runSuites(scripts: readonly string[]): Promise<number> {
   return sum.failed;
 }
 
+/** The checks and some suites, one after the other. */
+async function lane(print: Print, scripts: readonly string[]): Promise<Counts[]> {
+  const counts = [
+    await check("types", "tsc", ["--noEmit"], print),
+    await check("lint", "eslint", ["."], print),
+    await check("format", "prettier", ["--check", "--log-level", "warn", "."], print),
+  ];
+  for (const script of scripts) counts.push(await mocha(script, print, besidePriority));
+  return counts;
+}
+
 /** A check counts as one test. */
-async function check(name: string, command: string, args: readonly string[]): Promise<Counts> {
+async function check(
+  name: string,
+  command: string,
+  args: readonly string[],
+  print: Print,
+): Promise<Counts> {
   const started = Date.now();
-  process.stdout.write(`${name} …\n`);
-  const code = await run(join(root, "node_modules", ".bin", command), args, {});
+  const program = join(root, "node_modules", ".bin", command);
+  const code = await run(program, args, {}, print, besidePriority);
   const seconds = Math.round((Date.now() - started) / 1000);
-  process.stdout.write(`${name} ${code === 0 ? "passed" : "failed"} in ${seconds} s\n`);
+  print(`${name} ${code === 0 ? "passed" : "failed"} in ${seconds} s\n`);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** Runs one npm script that calls mocha. A run that dies before it counts is one failure. */
-async function mocha(script: string): Promise<Counts> {
+async function mocha(script: string, print: Print, priority: number): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "jenkins-stack-counts-"));
   const file = join(folder, "counts.json");
   try {
     const reporter = join(__dirname, "counting-reporter.cjs");
-    const code = await run("npm", ["run", "--silent", script, "--", "--reporter", reporter], {
-      COUNTS_FILE: file,
-    });
+    const args = ["run", "--silent", script, "--", "--reporter", reporter];
+    const code = await run("npm", args, { COUNTS_FILE: file }, print, priority);
     const counts = JSON.parse(readFileSync(file, "utf8")) as Counts;
     return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
   } catch {
@@ -66,13 +97,21 @@ function run(
   command: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
+  print: Print,
+  priority: number,
 ): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...environment },
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    // What it starts inherits the priority.
+    if (priority !== 0 && child.pid !== undefined) setPriority(child.pid, priority);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", print);
+    }
     child.on("error", reject);
     child.on("close", resolve);
   });

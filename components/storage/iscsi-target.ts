@@ -10,8 +10,14 @@ export interface IscsiTarget {
   readonly lunNumber: number;
 }
 
-/** CHAP credentials of the initiator. */
-export interface ChapCredentials {
+/** A CHAP user and its password. */
+export interface ChapLogin {
   readonly user: string;
   readonly password: pulumi.Input<string>;
+}
+
+/** CHAP credentials of the initiator and, with mutual CHAP, of the target. */
+export interface ChapCredentials extends ChapLogin {
+  /** What the target answers with; absent, it does not prove itself. */
+  readonly target?: ChapLogin;
 }

@@ -11,6 +11,7 @@ import { parseByteSize } from "../internal/quantity";
 import { typeToken } from "../internal/type-token";
 import type { ChapCredentials, IscsiTarget } from "./iscsi-target";
 import { reservedClaim, reservedVolume } from "./reservation";
+import { guardVolume } from "./volume-guard";
 
 /** Arguments of {@link IscsiVolume}. */
 export interface IscsiVolumeArgs {
@@ -41,7 +42,8 @@ export interface IscsiVolumeArgs {
 /**
  * One iSCSI LUN offered to a namespace: a PersistentVolume, the claim reserved for it, and the CHAP Secret.
  *
- * Volume and claim are bound both ways and kept for ever: Retain, and protected. The LUN itself is not made here.
+ * Volume and claim are bound both ways and kept for ever: Retain, protected, and never smaller. The LUN itself is not
+ * made here.
  */
 export class IscsiVolume extends pulumi.ComponentResource {
   /** Name of the bound claim, for a pod's `persistentVolumeClaim.claimName`. */
@@ -64,6 +66,12 @@ export class IscsiVolume extends pulumi.ComponentResource {
         stringData: {
           "node.session.auth.username": args.chap.user,
           "node.session.auth.password": args.chap.password,
+          ...(args.chap.target === undefined
+            ? {}
+            : {
+                "node.session.auth.username_in": args.chap.target.user,
+                "node.session.auth.password_in": args.chap.target.password,
+              }),
         },
       },
       { parent: this },
@@ -92,6 +100,8 @@ export class IscsiVolume extends pulumi.ComponentResource {
       },
       { parent: this, protect: true },
     );
+
+    guardVolume(`${name}-keeps-data`, name, this);
 
     this.claimName = claim.metadata.name;
     this.registerOutputs({ claimName: this.claimName });

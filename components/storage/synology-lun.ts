@@ -16,6 +16,13 @@ export interface SynologyLunArgs {
   readonly nas: NasArgs;
   /** Password of the NAS account. It reaches the NAS tool on its standard input and nothing else. */
   readonly nasPassword: pulumi.Input<string>;
+  /**
+   * Token by which DSM knows this program's device, where the account asks for a second factor. As secret as the
+   * password.
+   *
+   * @default - the account asks for none
+   */
+  readonly nasDeviceToken?: pulumi.Input<string> | undefined;
   readonly lun: LunArgs;
 }
 
@@ -24,33 +31,37 @@ export interface SynologyLunArgs {
  *
  * Found or made by `nas lun ensure`, which refuses a LUN that is not the one described. Growing `size` grows the
  * LUN. Nothing here deletes or shrinks anything on the NAS, and what is changed there by hand stays unseen until
- * the next change here: a command has no refresh.
+ * the next change here: a command has no refresh, so `nas drift` looks.
  */
 export class SynologyLun extends pulumi.ComponentResource {
   /** Where initiators find the LUN: settings, so that no preview ever doubts them. */
   readonly target: IscsiTarget;
-  /** What initiators log in with; the password is a secret. */
+  /** What initiators log in with; the passwords are secrets. */
   readonly chap: ChapCredentials;
 
   constructor(name: string, args: SynologyLunArgs, opts?: pulumi.ComponentResourceOptions) {
     check(name, args);
     super(typeToken("SynologyLun"), name, {}, opts);
 
-    const chapPassword = new random.RandomPassword(
-      `${name}-chap`,
-      // DSM takes 12 to 16 characters.
-      { length: 16, special: false },
-      { parent: this },
-    );
+    const { lun } = args;
+    const chapPassword = this.password(`${name}-chap`, lun);
+    const targetPassword =
+      lun.mutualChapUser === undefined ? undefined : this.password(`${name}-mutual-chap`, lun);
+    const request = lunRequest(args, chapPassword.result, targetPassword?.result);
 
-    const ensure = "exec node nas/run.cjs lun ensure";
+    const ensure = "exec node nas/run.cjs lun ensure --json";
     const made = new command.local.Command(
       name,
       {
         create: ensure,
-        // The same text: a bigger size is an update in place. No delete, and no triggers, which would replace.
+        // The same text: a bigger size is an update in place. No triggers, which would replace.
         update: ensure,
-        stdin: pulumi.secret(lunRequest(args.nas, args.nasPassword, args.lun, chapPassword.result)),
+        // Never a deletion: the LUN is unmapped and renamed, and only when the settings ask for it.
+        ...(lun.onDestroy === "retire"
+          ? { delete: "exec node nas/run.cjs lun retire --json" }
+          : {}),
+        environment: shownInPreviews(lun),
+        stdin: pulumi.secret(request),
         logging: "none",
         addPreviousOutputInEnv: false,
       },
@@ -59,15 +70,46 @@ export class SynologyLun extends pulumi.ComponentResource {
 
     this.target = {
       portal: parsed(parsePortal, args.nas.portal).text,
-      iqn: args.lun.iqn,
-      lunNumber: args.lun.mappingIndex,
+      iqn: lun.iqn,
+      lunNumber: lun.mappingIndex,
     };
     // Known only when the NAS knows it, so that whoever logs in with it waits for the LUN. The id is the part of the
     // command's result that no later change makes unknown in a preview.
-    const password = pulumi.all([chapPassword.result, made.id]).apply(([text]) => text);
-    this.chap = { user: args.lun.chapUser, password: pulumi.secret(password) };
+    const onceMade = (password: random.RandomPassword) =>
+      pulumi.secret(pulumi.all([password.result, made.id]).apply(([text]) => text));
+    this.chap = {
+      user: lun.chapUser,
+      password: onceMade(chapPassword),
+      ...(lun.mutualChapUser === undefined || targetPassword === undefined
+        ? {}
+        : { target: { user: lun.mutualChapUser, password: onceMade(targetPassword) } }),
+    };
     this.registerOutputs({ target: this.target });
   }
+
+  private password(name: string, { chapRotation = 0 }: LunArgs): random.RandomPassword {
+    return new random.RandomPassword(
+      name,
+      {
+        // DSM takes 12 to 16 characters.
+        length: 16,
+        special: false,
+        ...(chapRotation === 0 ? {} : { keepers: { rotation: String(chapRotation) } }),
+      },
+      { parent: this },
+    );
+  }
+}
+
+/** What a reader of a preview needs to see. The tool ignores it; the request itself is a secret as a whole. */
+function shownInPreviews(lun: LunArgs): Record<string, string> {
+  return {
+    LUN_NAME: lun.lunName,
+    LUN_VOLUME: lun.volume,
+    LUN_SIZE: lun.size,
+    LUN_IQN: lun.iqn,
+    LUN_NUMBER: String(lun.mappingIndex),
+  };
 }
 
 function check(name: string, { lun, nas }: SynologyLunArgs): void {
@@ -82,6 +124,12 @@ function check(name: string, { lun, nas }: SynologyLunArgs): void {
       lun.mappingIndex,
     ),
     expected(/^\S+$/.test(lun.chapUser), "lun.chapUser", "a name without spaces", lun.chapUser),
+    expected(
+      lun.mutualChapUser === undefined || /^\S+$/.test(lun.mutualChapUser),
+      "lun.mutualChapUser",
+      "a name without spaces",
+      lun.mutualChapUser,
+    ),
     expected(
       /^\/volume\d+$/.test(lun.volume),
       "lun.volume",

@@ -1,7 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-
-import type { LunArgs, NasArgs } from "./lun-request";
-import { SynologyLun } from "./synology-lun";
+import type { LunArgs } from "./lun-request";
+import { SynologyLun, type SynologyLunArgs } from "./synology-lun";
 
 /**
  * Makes LUNs by name; the name is that of the LUN and of its target on the NAS.
@@ -10,14 +8,12 @@ import { SynologyLun } from "./synology-lun";
  */
 export function synologyLuns<Described extends Omit<LunArgs, "lunName">>(
   luns: Readonly<Record<string, Described>>,
-  nas: NasArgs,
-  nasPassword: pulumi.Input<string>,
+  nas: Omit<SynologyLunArgs, "lun">,
 ): (lunName: string) => Described & Pick<SynologyLun, "target" | "chap"> {
   const made = new Map(
     Object.entries(luns).map(([lunName, lun]) => {
       const { target, chap } = new SynologyLun(`lun-${lunName}`, {
-        nas,
-        nasPassword,
+        ...nas,
         lun: { ...lun, lunName },
       });
       return [lunName, { ...lun, target, chap }];

@@ -1,14 +1,28 @@
+import { agentRules } from "./agents";
+import { configurationRules } from "./configuration";
+import { exposureRules } from "./exposure";
+import { credentialRules } from "./credentials";
 import { gentooRules } from "./gentoo";
 import { jenkinsRules } from "./jenkins";
 import { jobsRules } from "./jobs";
+import { monitoringRules } from "./monitoring";
+import { nasRules } from "./nas";
 import { networkRules } from "./network";
+import { pluginRules } from "./plugins";
 import { storageRules } from "./storage";
 
 /** Rules that no single setting can break on its own. */
 export const crossFieldRules = [
   ...networkRules,
+  ...nasRules,
   ...storageRules,
   ...jenkinsRules,
+  ...configurationRules,
+  ...agentRules,
+  ...pluginRules,
+  ...credentialRules,
+  ...exposureRules,
+  ...monitoringRules,
   ...jobsRules,
   ...gentooRules,
 ];

@@ -1,9 +1,9 @@
 import { parseAddress } from "../../components/internal/address";
 import { parsePortal } from "../../components/internal/portal";
 import { parseServerUrl } from "../../components/internal/web-address";
-import { group, text } from "../fields";
+import { group, text, yesOrNo } from "../fields";
 import { parseProjectPath } from "../paths";
-import { parseAccount, parseUuid } from "../words";
+import { parseAccount, parseFingerprint, parseUuid, parseWord } from "../words";
 
 /** How the Synology NAS is reached. */
 export const nas = group({
@@ -21,6 +21,29 @@ export const nas = group({
       description:
         "PEM file of the authority that signed DSM's certificate, relative to the project's root; when absent, the authorities that Node.js trusts.",
       examples: ["certificates/pyrocufflink.pem"],
+    }),
+  certificateFingerprint: text(parseFingerprint)
+    .exactOptional()
+    .meta({
+      description:
+        "SHA-256 fingerprint of DSM's own certificate, to trust that one alone instead of an authority. It changes when DSM renews the certificate.",
+      examples: [
+        "7D:4E:2B:9A:10:C3:55:F8:6A:01:B4:DD:93:2E:71:0C:48:A6:5F:E2:37:89:BC:14:D0:6B:FA:25:C7:3E:98:41",
+      ],
+    }),
+  insecure: yesOrNo()
+    .default(false)
+    .meta({
+      description:
+        "Whether any certificate will do. Whoever stands between this machine and the NAS then learns the password; every run warns of it.",
+      examples: [false],
+    }),
+  deviceName: text(parseWord)
+    .exactOptional()
+    .meta({
+      description:
+        "Name under which DSM keeps this program's device, where the account asks for a second factor; its token is the secret nasDeviceToken.",
+      examples: ["jenkins-stack"],
     }),
   nodeUuid: text(parseUuid)
     .exactOptional()

@@ -45,6 +45,27 @@ const lun = group({
       description: "CHAP user of the target; its password is generated.",
       examples: ["jenkins"],
     }),
+  mutualChapUser: text(parseAccount)
+    .exactOptional()
+    .meta({
+      description:
+        "User the target answers with, so that nodes know they talk to the NAS; its password is generated too. When absent, only the nodes prove themselves.",
+      examples: ["nas0"],
+    }),
+  chapRotation: wholeNumber(0, 1_000_000)
+    .default(0)
+    .meta({
+      description:
+        "Raise it to have the CHAP passwords drawn anew, on the NAS and in the Secret of the nodes at once. Sessions that exist go on.",
+      examples: [1],
+    }),
+  onDestroy: oneOf(["keep", "retire"])
+    .default("keep")
+    .meta({
+      description:
+        "What removing the LUN from the stack does on the NAS: nothing, or unmap it and give it another name. Neither deletes data; only the verb nas lun delete does.",
+      examples: ["keep"],
+    }),
 }).meta({ description: "One LUN with a target of its own." });
 
 /** The LUNs of the NAS. */

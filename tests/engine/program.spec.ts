@@ -130,7 +130,11 @@ describe("the program on the local platform", () => {
   });
 
   it("refuses to shrink a LUN, and changes nothing (P-08)", async () => {
-    // The settings say 20Gi again, the LUN has 25Gi by now.
+    // The settings say 20Gi again, the LUN has 25Gi by now. The API server refuses the dry run, so nothing starts.
+    const preview = await pulumi(here, ["preview"]);
+    assert.notEqual(preview.exitCode, 0);
+    assert.match(preview.output, /size: expected at least 25Gi, got 20Gi; a LUN is never shrunk/);
+    // This way to deploy has no preview: then it is the NAS tool that refuses.
     await assert.rejects(up(), /a LUN is never shrunk/);
     const [lun] = luns(here);
     assert.equal(lun?.size, 25 * 1024 ** 3);

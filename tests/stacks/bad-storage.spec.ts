@@ -53,6 +53,21 @@ describeRefusals("storage settings", [
     'storage.luns.jenkins.volume: expected a volume such as /volume1, got "volume1"',
   ],
   [
+    "a target that proves itself with the login of the nodes (A-28)",
+    { "storage.luns.jenkins.mutualChapUser": "jenkins" },
+    'storage.luns.jenkins.mutualChapUser: expected another value than storage.luns.jenkins.chapUser, got "jenkins"; node and NAS prove themselves with logins of their own',
+  ],
+  [
+    "a wish to delete the data (P-08)",
+    { "storage.luns.jenkins.onDestroy": "delete" },
+    'storage.luns.jenkins.onDestroy: expected one of "keep", "retire", got "delete"',
+  ],
+  [
+    "a rotation that is no number of one",
+    { "storage.luns.jenkins.chapRotation": "2026-11" },
+    'storage.luns.jenkins.chapRotation: expected a whole number from 0 to 1000000, got "2026-11"',
+  ],
+  [
     "A-04: the CHAP Secret beside the controller",
     { "storage.secretNamespace": "jenkins" },
     'storage.secretNamespace: expected another value than jenkins.namespace, got "jenkins"; a namespace is the border of what its ServiceAccounts may read',

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { SynologyLun, type SynologyLunArgs } from "../../../components/storage/synology-lun";
+import type { LunArgs } from "../../../components/storage/lun-request";
 import { construct, deploy } from "../../support/deploy";
 import { dependenciesOf } from "../../support/dependencies";
 import { mockPassword } from "../../support/mock-state";
@@ -12,10 +13,70 @@ import { isSecret, leaks, unwrapped } from "../../support/secrets";
 describe("SynologyLun", () => {
   it("runs one relative command with the same text for create and update, and none for delete", async () => {
     const { inputs } = await command();
-    assert.equal(inputs.create, "exec node nas/run.cjs lun ensure");
+    assert.equal(inputs.create, "exec node nas/run.cjs lun ensure --json");
     assert.equal(inputs.update, inputs.create);
-    for (const absent of ["delete", "triggers", "environment", "dir", "interpreter"])
+    for (const absent of ["delete", "triggers", "dir", "interpreter"])
       assert.equal(absent in inputs, false, absent);
+  });
+
+  it("retires the LUN when the stack gives it up, if the settings say so, and still deletes nothing (P-08)", async () => {
+    const { inputs } = await command({ onDestroy: "retire" });
+    assert.equal(inputs.delete, "exec node nas/run.cjs lun retire --json");
+  });
+
+  it("shows in every preview what decides where the data is, and no secret", async () => {
+    const { inputs } = await command();
+    assert.deepEqual(inputs.environment, {
+      LUN_NAME: "jenkins",
+      LUN_VOLUME: "/volume1",
+      LUN_SIZE: "20Gi",
+      LUN_IQN: "iqn.2000-01.com.synology:nas.jenkins",
+      LUN_NUMBER: "1",
+    });
+  });
+
+  it("lets the target prove itself too, with a password of its own (A-28)", async () => {
+    const { inputs } = await command({ mutualChapUser: "nas0" });
+    const { target } = JSON.parse(unwrapped(inputs.stdin) as string) as {
+      target: { chap: unknown };
+    };
+    assert.deepEqual(target.chap, {
+      user: "jenkins",
+      password: mockPassword("lun-chap"),
+      mutual: { user: "nas0", password: mockPassword("lun-mutual-chap") },
+    });
+  });
+
+  it("draws its passwords anew when the rotation is raised, and only then", async () => {
+    const keepers = async (lun: Partial<LunArgs>) =>
+      (await construct(() => new SynologyLun("lun", withLun(lun)))).only("RandomPassword").inputs
+        .keepers;
+    assert.deepEqual(
+      [await keepers({}), await keepers({ chapRotation: 0 }), await keepers({ chapRotation: 2 })],
+      [undefined, undefined, { rotation: "2" }],
+    );
+  });
+
+  it("sends the token of a device as it sends the password", async () => {
+    const deployment = await construct(
+      () =>
+        new SynologyLun("lun", {
+          ...args(),
+          nas: { ...args().nas, deviceName: "jenkins-stack" },
+          nasDeviceToken: pulumi.secret("the-token"),
+        }),
+    );
+    const { inputs } = deployment.only("Command");
+    const { nas } = JSON.parse(unwrapped(inputs.stdin) as string) as { nas: object };
+    assert.deepEqual(nas, {
+      url: "https://nas.example:5001",
+      account: "pulumi",
+      password: "nas-password",
+      certificateAuthority: "ca.crt",
+      deviceName: "jenkins-stack",
+      deviceToken: "the-token",
+    });
+    assert.deepEqual(leaks(inputs, ["the-token"]), []);
   });
 
   it("hands the request over on standard input, as a secret", async () => {
@@ -160,7 +221,11 @@ function args(overrides: Partial<SynologyLunArgs> = {}): SynologyLunArgs {
   };
 }
 
-async function command() {
-  const deployment = await construct(() => new SynologyLun("lun", args()));
+function withLun(lun: Partial<LunArgs>): SynologyLunArgs {
+  return args({ lun: { ...args().lun, ...lun } });
+}
+
+async function command(lun: Partial<LunArgs> = {}) {
+  const deployment = await construct(() => new SynologyLun("lun", withLun(lun)));
   return deployment.only("Command");
 }

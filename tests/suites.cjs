@@ -1,0 +1,25 @@
+"use strict";
+// What is run together. A suite of parts starts real processes: servers, shells, namespaces, initiators.
+const base = require("../.mocharc.json");
+
+const parts = [
+  "faults",
+  "jcasc-reload",
+  "nas",
+  "network",
+  "plugin-install",
+  "local/initiator",
+  "local/nas-simulator",
+  "local/plugins/command",
+  "local/plugins/install",
+  "local/plugins/random",
+  "local/plugins/rpc",
+  "local/toolchain",
+];
+
+exports.unit = {
+  ...base,
+  spec: ["tests/**/*.spec.ts"],
+  ignore: ["engine", ...parts].map((folder) => `tests/${folder}/**`),
+};
+exports.parts = { ...base, spec: parts.map((folder) => `tests/${folder}/**/*.spec.ts`) };
