@@ -1,4 +1,4 @@
-import { ensurePackages } from "../local/packages";
+import { ensurePackages, requiredPackages, testPackages } from "../local/packages";
 import { paced } from "../local/paced";
 import { printFailure } from "../local/print";
 import { ensureToolchain, supportedPlatform } from "../local/toolchain";
@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   if (reason === undefined) {
     // A missing tool takes minutes to build, which no test's own time limit should have to allow for.
     const report = paced((text) => process.stdout.write(`${text}\n`));
-    await ensurePackages({ report });
+    await ensurePackages({ report, packages: [...requiredPackages, ...testPackages] });
     await ensureToolchain({ report });
   } else {
     process.stdout.write(`${reason}\n`);

@@ -6,7 +6,7 @@ import { Failure } from "./failure";
 
 /** Waits of {@link withLock}, in milliseconds. */
 export interface LockWait {
-  /** How long to wait for a living holder. Default 120 000: longer than one run takes. */
+  /** How long to wait for a living holder. Default 120 000: longer than a run takes that does not clone or restore. */
   readonly deadline?: number;
   /** Pause between two looks. Default 100. */
   readonly poll?: number;

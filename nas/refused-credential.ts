@@ -4,7 +4,8 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import type { Credential, RefusalMemory } from "./dsm/session";
+import { refusal, secondFactorCodes } from "./dsm/errors";
+import { fieldOf, type Credential, type RefusalMemory } from "./dsm/login";
 import { Failure } from "./failure";
 import { fileKey } from "./run-folder";
 
@@ -23,7 +24,8 @@ const pauseMilliseconds = 5 * 60_000;
  * bans this machine's address for a day (Auto Block), while the iSCSI traffic goes on and hides it.
  *
  * A wrong password (400) stays refused until it is changed in the settings or the file is removed. Refusals that are
- * cured on the NAS with the same password (a missing group, a locked account) expire after five minutes. The file
+ * cured on the NAS with the same password (a missing group, a locked account) expire after five minutes, and those for
+ * the lack of a second factor with another device token. The file
  * holds a salted scrypt hash, never the password.
  */
 export class RefusedCredential implements RefusalMemory {
@@ -37,15 +39,22 @@ export class RefusedCredential implements RefusalMemory {
     this.#file = join(folder, `${fileKey(new URL(url).origin, credential.account)}.refused`);
   }
 
-  check(): void {
+  check(withOtp = false): void {
     const found = this.#read();
-    if (found === undefined || !this.#isSamePassword(found)) return;
-    if (found.code !== 400 && Date.now() - Date.parse(found.at) > pauseMilliseconds) return;
+    if (found === undefined || !this.#isSameCredential(found)) return;
+    const { code, at } = found;
+    if (code !== 400 && Date.now() - Date.parse(at) > pauseMilliseconds) return;
+    if (withOtp && (code === 403 || code === 406)) return;
+    const { cause = "no documented meaning", action = "" } = refusal(code) ?? {};
+    const what = fieldOf(code) === "password" ? "another password" : "a credential that is let in";
     throw new Failure(
       "login",
-      `nas.password: expected another password, got the one that ${new URL(this.url).origin} refused to account ` +
-        `${JSON.stringify(this.credential.account)} at ${found.at} with code ${found.code}; it is not tried again, because Auto Block ` +
-        `bans this machine's address after a few failures. Change nas.password, or, if the cause was cured on the NAS, remove ${this.#file}`,
+      `nas.${fieldOf(code)}: expected ${what}, got the one that ${new URL(this.url).origin} refused to account ` +
+        `${JSON.stringify(this.credential.account)} at ${at} with code ${code} (${cause}); it is not tried again` +
+        `${code === 400 ? "" : " for five minutes"}, because Auto Block bans this machine's address after a few failures. ` +
+        (code === 400
+          ? `Change nas.password, or, if the cause was cured on the NAS, remove ${this.#file}`
+          : `To do: ${action}; to try at once after that, remove ${this.#file}`),
     );
   }
 
@@ -55,7 +64,7 @@ export class RefusedCredential implements RefusalMemory {
       code,
       at: new Date().toISOString(),
       salt: salt.toString("hex"),
-      hash: this.#hash(salt).toString("hex"),
+      hash: this.#hash(salt, code).toString("hex"),
     });
     writeFileSync(this.#file, text, { mode: 0o600 });
   }
@@ -79,13 +88,16 @@ export class RefusedCredential implements RefusalMemory {
     }
   }
 
-  #isSamePassword({ salt, hash }: z.infer<typeof record>): boolean {
+  #isSameCredential({ salt, hash, code }: z.infer<typeof record>): boolean {
     const known = Buffer.from(hash, "hex");
-    const mine = this.#hash(Buffer.from(salt, "hex"));
+    const mine = this.#hash(Buffer.from(salt, "hex"), code);
     return known.length === mine.length && timingSafeEqual(known, mine);
   }
 
-  #hash(salt: Buffer): Buffer {
-    return scryptSync(this.credential.password, salt, 32);
+  /** Of what the NAS refused: a device token cures a missing second factor, not a wrong password. */
+  #hash(salt: Buffer, code: number): Buffer {
+    const { password, deviceToken = "" } = this.credential;
+    const refused = secondFactorCodes.has(code) ? [password, deviceToken] : [password];
+    return scryptSync(JSON.stringify(refused), salt, 32);
   }
 }

@@ -10,7 +10,12 @@ const sanName = z
   .string()
   .regex(/^[A-Za-z0-9.:-]{1,128}$/, "1 to 128 of A-Z a-z 0-9 . : - (DSM refuses others, also _)");
 
-const nas = z.strictObject({
+const chapPassword = z
+  .string()
+  .regex(/^[\x21-\x7e]{12,16}$/, "12 to 16 printable ASCII characters, no space");
+const chapUser = z.string().regex(/^[A-Za-z0-9.:@_-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . : @ _ -");
+
+const nasFields = z.strictObject({
   url: z.string().refine(isNasUrl, "https://host:port without path or user, IPv6 in brackets"),
   account: z.string().min(1, "the name of a DSM account in the group administrators"),
   password: z.string().min(1, "the account's password"),
@@ -22,7 +27,30 @@ const nas = z.strictObject({
       "a SHA-256 fingerprint, 32 hex pairs with colons",
     )
     .exactOptional(),
+  insecure: z.boolean().exactOptional(),
+  deviceToken: z.string().min(1, "a token as `login device` gives it").exactOptional(),
+  deviceName: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,64}$/, "1 to 64 printable ASCII characters")
+    .exactOptional(),
   nodeUuid: z.guid("a uuid as `lun show` prints it").exactOptional(),
+});
+
+const nas = nasFields.superRefine((fields, problems) => {
+  const refuse = (path: string, message: string): void => {
+    problems.addIssue({ code: "custom", path: [path], message });
+  };
+  const { insecure, certificateAuthority, certificateFingerprint, deviceToken, deviceName } =
+    fields;
+  if (insecure === true && (certificateAuthority ?? certificateFingerprint) !== undefined)
+    refuse(
+      "insecure",
+      "false or no value beside certificateAuthority or certificateFingerprint, which it would make useless",
+    );
+  if (deviceToken !== undefined && deviceName === undefined)
+    refuse("deviceName", "the name under which nas.deviceToken was enrolled");
+  if (deviceName !== undefined && deviceToken === undefined)
+    refuse("deviceToken", "the token that was enrolled under nas.deviceName");
 });
 
 const lun = z.strictObject({
@@ -47,12 +75,17 @@ const target = z.strictObject({
       "iqn.<yyyy-mm>.<reversed-domain>[:<name>], lower case",
     ),
   maxSessions: z.int("a whole number, 0 for any").min(0, "a whole number, 0 for any").default(1),
-  chap: z.strictObject({
-    user: z.string().regex(/^[A-Za-z0-9.:@_-]{1,64}$/, "1 to 64 of A-Z a-z 0-9 . : @ _ -"),
-    password: z
-      .string()
-      .regex(/^[\x21-\x7e]{12,16}$/, "12 to 16 printable ASCII characters, no space"),
-  }),
+  chap: z
+    .strictObject({
+      user: chapUser,
+      password: chapPassword,
+      mutual: z.strictObject({ user: chapUser, password: chapPassword }).exactOptional(),
+    })
+    .refine(({ password, mutual }) => password !== mutual?.password, {
+      path: ["mutual", "password"],
+      // Whoever knew one could answer as the other side too; RFC 7143 forbids it.
+      message: "another password than target.chap.password",
+    }),
 });
 
 const ensure = z.strictObject({
@@ -68,12 +101,22 @@ const ensure = z.strictObject({
 // A whole ensure request is accepted too, so that the same document serves both verbs.
 const show = z.looseObject({ nas, lun: z.looseObject({ name: lun.shape.name }) });
 
+// The same again for the verbs on a LUN that the stack no longer wants in full: what is missing here may be absent or wrong.
+const reference = z.looseObject({
+  nas,
+  lun: z.looseObject({ name: lun.shape.name }),
+  target: z.looseObject({ name: target.shape.name, iqn: target.shape.iqn }),
+});
+
 /** How to reach the NAS, and as whom. */
 export type NasRequest = Readonly<z.infer<typeof nas>>;
 /** What `lun ensure` brings about: one LUN on one target, by name and IQN. */
 export type EnsureRequest = Readonly<z.infer<typeof ensure>>;
 /** What `lun show` looks up. */
 export type ShowRequest = Readonly<z.infer<typeof show>>;
+
+/** Names a LUN and its target, for `lun retire` and `lun delete`. */
+export type LunReference = Readonly<z.infer<typeof reference>>;
 
 /** @throws Failure `request` with every problem of the text */
 export function parseEnsureRequest(text: string): EnsureRequest {
@@ -83,6 +126,11 @@ export function parseEnsureRequest(text: string): EnsureRequest {
 /** @throws Failure `request` with every problem of the text */
 export function parseShowRequest(text: string): ShowRequest {
   return parse(show, text);
+}
+
+/** @throws Failure `request` with every problem of the text */
+export function parseLunReference(text: string): LunReference {
+  return parse(reference, text);
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string): T {
@@ -116,7 +164,10 @@ function describe(schema: z.ZodType, issue: z.core.$ZodIssue, raw: unknown): str
   }
   const where = path.join(".") || "request";
   const got = valueAt(raw, path);
-  if (got === undefined) return [`${where}: expected a value, got none`];
+  if (got === undefined) {
+    const what = issue.code === "custom" ? issue.message : "a value";
+    return [`${where}: expected ${what}, got none`];
+  }
   const expected =
     issue.code === "invalid_type" ? `a value of type ${issue.expected}` : issue.message;
   return [
@@ -127,7 +178,11 @@ function describe(schema: z.ZodType, issue: z.core.$ZodIssue, raw: unknown): str
 /** Objects are hidden as a whole, because they may hold secrets; so is a URL with a user and password in it. */
 function isSecret(path: readonly string[], value: unknown): boolean {
   const last = path.at(-1);
-  if (last === undefined || ["password", "nas", "target", "chap"].includes(last)) return true;
+  if (
+    last === undefined ||
+    ["password", "deviceToken", "nas", "target", "chap", "mutual"].includes(last)
+  )
+    return true;
   return typeof value === "string" && value.includes("@") && value.includes("//");
 }
 

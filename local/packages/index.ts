@@ -1,2 +1,2 @@
 export { ensurePackages, type PackageOptions } from "./packages";
-export { executableFolders, missingPackages, requiredPackages } from "./required";
+export { executableFolders, missingPackages, requiredPackages, testPackages } from "./required";

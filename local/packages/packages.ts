@@ -1,12 +1,19 @@
 import { execa } from "../execa";
 import { isExecutable } from "../toolchain";
 import { installScript } from "./install-script";
-import { executableFolders, missingPackages, requiredPackages } from "./required";
+import {
+  executableFolders,
+  missingPackages,
+  requiredPackages,
+  type RequiredPackage,
+} from "./required";
 
 /** How the packages are installed. */
 export interface PackageOptions {
   /** Receives one line of progress that replaces the last one. */
   readonly report?: (text: string) => void;
+  /** What has to be there. Default: what the local platform runs on. */
+  readonly packages?: readonly RequiredPackage[];
 }
 
 /** What decides whether packages can be installed here. */
@@ -44,10 +51,11 @@ export function refusal(names: readonly string[], can: Privileges): string | und
  * @returns the names of the packages installed, empty when nothing was missing
  * @throws with the command to run when this user cannot install them, or with apt-get's words when it fails
  */
-export async function ensurePackages({ report = () => undefined }: PackageOptions = {}): Promise<
-  readonly string[]
-> {
-  const missing = await missingPackages(requiredPackages, executableFolders());
+export async function ensurePackages({
+  report = () => undefined,
+  packages = requiredPackages,
+}: PackageOptions = {}): Promise<readonly string[]> {
+  const missing = await missingPackages(packages, executableFolders());
   if (missing.length === 0) return [];
   const names = missing.map(({ name }) => name);
   const can = await privileges();

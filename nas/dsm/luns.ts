@@ -21,6 +21,10 @@ export interface Lun {
   readonly status: string;
   /** True while DSM still works on the LUN; mapping it then fails. */
   readonly locked: boolean;
+  /** When a snapshot was last restored to it, in seconds since 1970; 0 = never. */
+  readonly restoredTime: number;
+  /** Uuid of the snapshot it was cloned from; empty when it was not, or when the NAS does not say. */
+  readonly clonedFrom: string;
 }
 
 const flag = z.union([z.boolean(), z.number()]).transform(Boolean);
@@ -36,6 +40,8 @@ const row = z
     allocated_size: z.number().default(0),
     status: z.string().default("normal"),
     is_action_locked: flag.default(false),
+    restored_time: z.number().default(0),
+    family_config: z.looseObject({ parent_snapshot_uuid: z.string().default("") }).nullish(),
     dev_attribs: z.array(z.looseObject({ dev_attrib: z.string(), enable: flag })).default([]),
   })
   .transform((lun): Lun => ({
@@ -51,6 +57,8 @@ const row = z
     ),
     status: lun.status,
     locked: lun.is_action_locked,
+    restoredTime: lun.restored_time,
+    clonedFrom: lun.family_config?.parent_snapshot_uuid ?? "",
   }));
 const listing = z.looseObject({ luns: z.array(row) });
 
@@ -63,7 +71,9 @@ export async function listLuns(session: Session): Promise<readonly Lun[]> {
     {
       api,
       method: "list",
-      parameters: { additional: ["allocated_size", "status", "is_action_locked"] },
+      parameters: {
+        additional: ["allocated_size", "status", "is_action_locked", "family_config"],
+      },
     },
     listing,
   );
@@ -100,4 +110,26 @@ export async function growLun(session: Session, uuid: string, sizeBytes: number)
 /** Maps a LUN to a target beside whatever is mapped already. DSM chooses the mapping index: the lowest free one, from 1. */
 export async function mapLun(session: Session, uuid: string, targetId: string): Promise<void> {
   await session.write({ api, method: "map_target", parameters: { uuid, target_ids: [targetId] } });
+}
+
+/** Takes the mapping to one target away; those to others stay. The data stays too. */
+export async function unmapLun(session: Session, uuid: string, targetId: string): Promise<void> {
+  await session.write({
+    api,
+    method: "unmap_target",
+    parameters: { uuid, target_ids: [targetId] },
+  });
+}
+
+/** Gives the LUN another name; uuid, serial and content stay. */
+export async function renameLun(session: Session, uuid: string, name: string): Promise<void> {
+  await session.write({ api, method: "set", parameters: { uuid, new_name: name } });
+}
+
+/**
+ * Deletes a LUN with its snapshots. DSM refuses nothing here, not even a mapped LUN: the caller has looked. Success
+ * comes before the LUN has left the listing.
+ */
+export async function removeLun(session: Session, uuid: string): Promise<void> {
+  await session.write({ api, method: "delete", parameters: { uuid } });
 }

@@ -1,49 +1,35 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 import { Failure } from "../failure";
-import type { Connection } from "./connection";
-import { refusal, sessionCodes } from "./errors";
+import type { Call, Connection } from "./connection";
+import { sessionCodes } from "./errors";
+import {
+  logIn,
+  sessionLabel,
+  type Credential,
+  type LoginAnswer,
+  type RefusalMemory,
+} from "./login";
 
-/** An account of the NAS and its password. */
-export interface Credential {
-  readonly account: string;
-  readonly password: string;
-}
-
-/** Remembers refused passwords between runs, so that none is tried twice (Auto Block). */
-export interface RefusalMemory {
-  /** @throws Failure `login` when this credential was refused before */
-  check(): void;
-  /** The NAS refused the credential with this code. */
-  refused(code: number): void;
-  /** The NAS accepted the credential. */
-  accepted(): void;
-}
+export type { Credential, RefusalMemory } from "./login";
 
 /** One call of a SAN or storage API, parameters as plain values. */
 export interface SanCall {
   readonly api: string;
   readonly method: string;
+  /** Default 1. */
+  readonly version?: number;
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** A code of the busy family that has its own meaning here. Default none. */
   readonly notBusy?: number;
 }
-
-const loginAnswer = z.looseObject({
-  sid: z.string().min(1),
-  synotoken: z.string().min(1).optional(),
-});
-type Keys = z.infer<typeof loginAnswer>;
-
-/** Label under which DSM lists the session; logout must repeat it. */
-const label = "jenkins-stack";
 
 /**
  * A logged-in DSM session. It sends the session id and the SynoToken twice, because DSM 7.1.1 ignores the form field
  * and other versions the cookie. It logs in again once in its life when the session is lost, and never after a refusal.
  */
 export class Session {
-  #keys: Keys | undefined;
+  #keys: LoginAnswer | undefined;
   #renewed = false;
   #refusal: Failure | undefined;
 
@@ -71,6 +57,11 @@ export class Session {
     } finally {
       await session.#logout();
     }
+  }
+
+  /** Whether the NAS gave a SynoToken; without one, calls fail with 105 where protection against forged requests is on. */
+  get hasToken(): boolean {
+    return this.#keys?.synotoken !== undefined;
   }
 
   /** Waits of the connection, for whoever polls through this session. */
@@ -123,88 +114,47 @@ export class Session {
 
   async #send(call: SanCall, repeatable: "always" | "until sent"): Promise<unknown> {
     if (this.#refusal !== undefined) throw this.#refusal;
-    const { api, method, parameters = {}, notBusy } = call;
+    const { api, method, version, parameters = {}, notBusy } = call;
     const encoded = Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [name, JSON.stringify(value)]),
     );
-    return await this.connection.send(this.#signed(api, method, encoded), repeatable, notBusy);
-  }
-
-  #signed(
-    api: string,
-    method: string,
-    parameters: Record<string, string>,
-  ): {
-    api: string;
-    method: string;
-    parameters: Record<string, string>;
-    headers: Record<string, string>;
-  } {
-    const { sid = "", synotoken } = this.#keys ?? {};
-    return {
-      api,
-      method,
-      parameters: { ...parameters, _sid: sid, ...(synotoken && { SynoToken: synotoken }) },
-      headers: { cookie: `id=${sid}`, ...(synotoken && { "x-syno-token": synotoken }) },
-    };
+    const plain = { api, method, ...(version && { version }), parameters: encoded };
+    return await this.connection.send(signed(plain, this.#keys), repeatable, notBusy);
   }
 
   async #login(): Promise<void> {
-    const { account, password } = this.credential;
-    this.memory.check();
-    let answer: unknown;
     try {
-      answer = await this.connection.send(
-        {
-          api: "SYNO.API.Auth",
-          method: "login",
-          version: 6,
-          // Not a JSON API: plain values.
-          parameters: {
-            account,
-            passwd: password,
-            session: label,
-            format: "sid",
-            enable_syno_token: "yes",
-          },
-        },
-        "until sent",
-      );
+      this.#keys = await logIn(this.connection, this.credential, this.memory);
     } catch (error) {
-      const code = error instanceof Failure ? error.details.dsmCode : undefined;
-      const reason = code === undefined ? undefined : refusal(code);
-      if (code === undefined || reason === undefined) throw error;
-      this.memory.refused(code);
-      this.#refusal = new Failure(
-        "login",
-        `nas.${code === 400 ? "password" : "account"}: expected ${this.connection.address.url} to let account ${JSON.stringify(account)} in, ` +
-          `got code ${code} (${reason}); tried once only, because Auto Block bans this machine's address after a few failures`,
-        { dsmCode: code },
-      );
-      throw this.#refusal;
+      if (error instanceof Failure && error.kind === "login") this.#refusal = error;
+      throw error;
     }
-    const keys = loginAnswer.safeParse(answer);
-    if (!keys.success)
-      throw new Failure(
-        "failed",
-        "SYNO.API.Auth login: expected a session id, got an answer without one",
-      );
-    this.#keys = keys.data;
-    this.memory.accepted();
   }
 
   async #logout(): Promise<void> {
-    if (this.#refusal !== undefined) return;
-    try {
-      await this.connection.send(
-        this.#signed("SYNO.API.Auth", "logout", { session: label }),
-        "until sent",
-      );
-    } catch (error) {
-      // The work is done or has its own failure to report; the session ends by its idle timeout.
-      if (!(error instanceof Failure)) throw error;
-    }
+    if (this.#refusal === undefined) await logOut(this.connection, this.#keys);
   }
+}
+
+/** Ends the session of a login. A failure is kept quiet: the session ends by its idle timeout. */
+export async function logOut(connection: Connection, keys: LoginAnswer | undefined): Promise<void> {
+  const call = { api: "SYNO.API.Auth", method: "logout", parameters: { session: sessionLabel } };
+  try {
+    await connection.send(signed(call, keys), "until sent");
+  } catch (error) {
+    // The work is done or has its own failure to report.
+    if (!(error instanceof Failure)) throw error;
+  }
+}
+
+/** The call with session and token, each both ways: DSM 7.1.1 ignores the form field, other versions the cookie. */
+function signed(call: Call, keys: LoginAnswer | undefined): Call {
+  const { sid = "", synotoken } = keys ?? {};
+  return {
+    ...call,
+    parameters: { ...call.parameters, _sid: sid, ...(synotoken && { SynoToken: synotoken }) },
+    headers: { cookie: `id=${sid}`, ...(synotoken && { "x-syno-token": synotoken }) },
+  };
 }
 
 function stillRefused({ api, method }: SanCall, code: number): Failure {

@@ -17,6 +17,17 @@ export interface Address {
   readonly certificateAuthority?: string;
   /** SHA-256 of the one certificate that is accepted, whatever its name and signer. Default: not pinned. */
   readonly certificateFingerprint?: string;
+  /** Accepts any certificate, so that whoever sits on the way can read the password. Default false. */
+  readonly insecure?: boolean;
+}
+
+/** Line for standard error when no certificate is verified; undefined when one is. */
+export function trustWarning({ url, insecure = false }: Address): string | undefined {
+  if (!insecure) return undefined;
+  return (
+    `warning: nas.insecure: the certificate of ${url} is not verified, so anybody on the way can read the NAS password; ` +
+    "set nas.certificateFingerprint instead"
+  );
 }
 
 /**
@@ -66,7 +77,7 @@ export async function openTls(
       secureContext,
       port: port === "" ? 443 : Number(port),
       // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment has no effect.
-      rejectUnauthorized: pin === undefined,
+      rejectUnauthorized: pin === undefined && address.insecure !== true,
       ...(/[:]|^[\d.]+$/.test(host) ? {} : { servername: host }),
     });
     const timer = setTimeout(() => {

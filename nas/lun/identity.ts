@@ -14,7 +14,11 @@ export interface Identity {
 }
 
 /** @throws Failure `failed` when LUN, target or mapping is missing */
-export function describeIdentity({ lun, target, mappingIndex }: Survey): Identity {
+export function describeIdentity({
+  lun,
+  target,
+  mappingIndex,
+}: Pick<Survey, "lun" | "target" | "mappingIndex">): Identity {
   if (lun === undefined || target === undefined || mappingIndex === undefined)
     throw new Failure(
       "failed",

@@ -1,7 +1,6 @@
-import { listLuns } from "../dsm/luns";
 import type { Session } from "../dsm/session";
 import { listTargets } from "../dsm/targets";
-import { Failure } from "../failure";
+import { requireLun } from "./find";
 import { worldWideId } from "./identity";
 
 /**
@@ -10,15 +9,7 @@ import { worldWideId } from "./identity";
  * @throws Failure `failed` when the NAS has no LUN of this name, naming those it has
  */
 export async function showLun(session: Session, name: string): Promise<object> {
-  const luns = await listLuns(session);
-  const lun = luns.find((candidate) => candidate.name === name);
-  if (lun === undefined) {
-    const names = luns.map((candidate) => JSON.stringify(candidate.name)).join(", ") || "none";
-    throw new Failure(
-      "failed",
-      `lun.name: expected a LUN of the NAS, got ${JSON.stringify(name)}; it has ${names}`,
-    );
-  }
+  const lun = await requireLun(session, name);
   const targets = (await listTargets(session)).flatMap(({ mappings, ...target }) =>
     mappings
       .filter(({ lunUuid }) => lunUuid === lun.uuid)

@@ -1,11 +1,16 @@
-import { Failure } from "../failure";
 import { listLuns, type Lun } from "../dsm/luns";
 import type { Session } from "../dsm/session";
 import { listTargets, type Target } from "../dsm/targets";
-import type { EnsureRequest } from "../request";
+import type { EnsureRequest, LunReference } from "../request";
 
 /** What is asked for, without how to reach the NAS. */
 export type Wanted = Omit<EnsureRequest, "nas">;
+
+/** The names of a LUN and its target, without how to reach the NAS. */
+export type Reference = Pick<LunReference, "lun" | "target">;
+
+/** One line of progress for the operator. */
+export type Report = (line: string) => void;
 
 /** What the NAS has under the names of the request. */
 export interface Survey {
@@ -18,21 +23,28 @@ export interface Survey {
   readonly mappingIndex: number | undefined;
   /** Targets other than the wanted one to which the LUN is mapped. */
   readonly otherTargets: readonly Target[];
+  /** How many LUNs and targets the NAS has in all: what its limits count. */
+  readonly counts: { readonly luns: number; readonly targets: number };
 }
 
-/** Attributes the LUN must have: snapshots, discarded blocks returned to the volume, and writes that survive a power loss. */
-export const wantedAttributes: Readonly<Record<string, boolean>> = {
-  can_snapshot: true,
-  emulate_tpu: true,
-  emulate_fua_write: true,
-  emulate_sync_cache: true,
-};
-
 /** Reads LUNs and targets afresh and picks what the request names. */
-export async function survey(session: Session, wanted: Wanted): Promise<Survey> {
+export async function survey(session: Session, { lun, target }: Reference): Promise<Survey> {
   const [luns, targets] = [await listLuns(session), await listTargets(session)];
-  const lun = luns.find(({ name }) => name === wanted.lun.name);
-  const { name, iqn } = wanted.target;
+  return pick(
+    luns.find(({ name }) => name === lun.name),
+    targets,
+    target,
+    luns.length,
+  );
+}
+
+/** Sorts targets by what they have to do with a LUN and the wanted target. */
+export function pick(
+  lun: Lun | undefined,
+  targets: readonly Target[],
+  { name, iqn }: Reference["target"],
+  lunCount: number,
+): Survey {
   const target = targets.find((candidate) => candidate.name === name && candidate.iqn === iqn);
   return {
     lun,
@@ -42,173 +54,13 @@ export async function survey(session: Session, wanted: Wanted): Promise<Survey> 
     ),
     mappingIndex: target?.mappings.find(({ lunUuid }) => lunUuid === lun?.uuid)?.index,
     otherTargets: targets.filter(
-      (candidate) =>
-        candidate !== target &&
-        lun !== undefined &&
-        candidate.mappings.some(({ lunUuid }) => lunUuid === lun.uuid),
+      (candidate) => candidate !== target && lun !== undefined && maps(candidate, lun),
     ),
+    counts: { luns: lunCount, targets: targets.length },
   };
 }
 
-/**
- * Mark in the description of every LUN this tool makes. It carries the IQN, because that is the one name two stacks on
- * one NAS never share: a LUN another stack has made, but not mapped yet, is told from one's own by it.
- */
-export function ownerMark(wanted: Wanted): string {
-  return `jenkins-stack:${wanted.target.iqn}`;
-}
-
-/** Description a new LUN gets: the operator's text and the mark. */
-export function markedDescription(wanted: Wanted): string {
-  return `${wanted.lun.description} [${ownerMark(wanted)}]`.trim();
-}
-
-/**
- * Everything on the NAS that contradicts the request, one line each; empty when the request can be carried out.
- *
- * A LUN of the wanted name is taken over in two cases only. It is this stack's own, by its mark or because it is mapped to
- * the wanted target: then it may also be grown. Or it equals the request in every respect, as one that was made by hand
- * for this stack does, or one whose description somebody edited: then taking it over changes nothing about it.
- * Anything else with that name may be another's data.
- */
-export function differences(found: Survey, wanted: Wanted): string[] {
-  return [...lunDifferences(found, wanted), ...targetDifferences(found, wanted)];
-}
-
-/** @throws Failure `refused` with every difference */
-export function refuseDifferences(found: Survey, wanted: Wanted): void {
-  const lines = differences(found, wanted);
-  if (lines.length === 0) return;
-  throw new Failure(
-    "refused",
-    [...lines, "the NAS differs from the request; nothing was changed"].join("\n"),
-  );
-}
-
-function lunDifferences({ lun, mappingIndex, otherTargets }: Survey, wanted: Wanted): string[] {
-  if (lun === undefined) return [];
-  const lines: string[] = [];
-  const owner = /jenkins-stack:(iqn\.[a-z0-9.:-]+)/.exec(lun.description)?.[1];
-  const own = owner === wanted.target.iqn || mappingIndex !== undefined;
-  if (owner !== undefined && owner !== wanted.target.iqn)
-    lines.push(
-      difference(
-        "lun.name",
-        `a LUN of ${ownerMark(wanted)}`,
-        `jenkins-stack:${owner}`,
-        "another stack made this LUN; choose another name",
-      ),
-    );
-  if (lun.type !== "BLUN")
-    lines.push(
-      difference(
-        "lun.type",
-        "BLUN",
-        lun.type,
-        "only this type has instant snapshots and returns space",
-      ),
-    );
-  if (lun.volume !== wanted.lun.volume)
-    lines.push(
-      difference(
-        "lun.volume",
-        wanted.lun.volume,
-        lun.volume,
-        "DSM cannot move a LUN through this tool",
-      ),
-    );
-  if (lun.sizeBytes > wanted.lun.sizeBytes)
-    lines.push(
-      difference(
-        "lun.sizeBytes",
-        wanted.lun.sizeBytes,
-        lun.sizeBytes,
-        "a LUN is never shrunk, that would cut its file system off; raise the setting",
-      ),
-    );
-  if (lun.sizeBytes < wanted.lun.sizeBytes && !own)
-    lines.push(
-      difference(
-        "lun.sizeBytes",
-        wanted.lun.sizeBytes,
-        lun.sizeBytes,
-        "only a LUN that carries this stack's mark or mapping is grown",
-      ),
-    );
-  for (const [name, value] of Object.entries(wantedAttributes))
-    if ((lun.attributes[name] ?? false) !== value)
-      lines.push(
-        difference(
-          `lun.${name}`,
-          value,
-          !value,
-          "change it in SAN Manager > LUN > Edit > Advanced",
-        ),
-      );
-  for (const other of otherTargets)
-    lines.push(
-      difference(
-        "target.iqn",
-        wanted.target.iqn,
-        other.iqn,
-        `LUN ${JSON.stringify(lun.name)} is mapped to this other target`,
-      ),
-    );
-  return lines;
-}
-
-function targetDifferences(
-  { lun, target, halfMatches, mappingIndex }: Survey,
-  wanted: Wanted,
-): string[] {
-  const lines = halfMatches.map((other) =>
-    other.iqn === wanted.target.iqn
-      ? difference(
-          "target.name",
-          wanted.target.name,
-          other.name,
-          `the target with IQN ${JSON.stringify(other.iqn)} has this name`,
-        )
-      : difference(
-          "target.iqn",
-          wanted.target.iqn,
-          other.iqn,
-          `the target named ${JSON.stringify(other.name)} has this IQN`,
-        ),
-  );
-  if (target?.enabled === false)
-    lines.push(difference("target.enabled", true, false, "enable it in SAN Manager > iSCSI"));
-  // Setting CHAP would lock out whoever uses the other LUN, and the initiators here would see it.
-  for (const other of target?.mappings.filter(({ lunUuid }) => lunUuid !== lun?.uuid) ?? [])
-    lines.push(
-      difference(
-        "target.mappings",
-        "no other LUN",
-        other.lunUuid,
-        `the target maps it at index ${other.index}`,
-      ),
-    );
-  if (mappingIndex !== undefined && mappingIndex !== wanted.mappingIndex)
-    lines.push(
-      difference(
-        "mappingIndex",
-        wanted.mappingIndex,
-        mappingIndex,
-        "the PersistentVolume names this number; correct the setting",
-      ),
-    );
-  if (mappingIndex === undefined && wanted.mappingIndex !== 1)
-    lines.push(
-      difference(
-        "mappingIndex",
-        wanted.mappingIndex,
-        1,
-        "DSM gives the first LUN of a target this number",
-      ),
-    );
-  return lines;
-}
-
-function difference(path: string, expected: unknown, got: unknown, why: string): string {
-  return `${path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}; ${why}`;
+/** Whether the LUN is mapped to the target. */
+export function maps({ mappings }: Target, { uuid }: Lun): boolean {
+  return mappings.some(({ lunUuid }) => lunUuid === uuid);
 }

@@ -174,7 +174,7 @@ describe("a mistake around the program", () => {
         assertSaid(
           lines,
           `nas.password: expected ${here.nas.url} to let account "pulumi" in, got code 400 (no such account, or a wrong ` +
-            "password); tried once only, because Auto Block bans this machine's address after a few failures",
+            "password); tried once only, because Auto Block bans this machine's address after a few failures; compare both with Control Panel > User & Group",
         );
         assert.ok(lines.every((line) => !line.includes(wrong)));
       },

@@ -32,7 +32,7 @@ describe("nas/run.cjs", () => {
   it("runs as a process from any folder, with a certificate file relative to it", async () => {
     const certificateAuthority = "nas.crt";
     const { exitCode, stdout, stderr } = await startTool(
-      ["lun", "ensure"],
+      ["lun", "ensure", "--json"],
       { ...request, nas: { ...request.nas, certificateAuthority } },
       scratch,
     );
@@ -119,7 +119,7 @@ describe("nas lun ensure on the simulated NAS", () => {
     argv: string[],
     input: unknown,
   ): Promise<{ exitCode: number | undefined; stdout: string; stderr: string }> => {
-    const { exitCode, stdout, stderr } = await startTool(argv, input, instance);
+    const { exitCode, stdout, stderr } = await startTool([...argv, "--json"], input, instance);
     return { exitCode, stdout, stderr };
   };
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
-import { ensure, failureOf, impatient, requestFor, Scratch, ScriptedNas } from "./story";
+import { ensure, failureOf, hasty, impatient, requestFor, Scratch, ScriptedNas } from "./story";
 import type { Fault } from "./scripted-nas";
 
 describe("ensureLun, when a write goes wrong", () => {
@@ -60,9 +60,21 @@ describe("ensureLun, when a write goes wrong", () => {
         oneOfEach();
       });
 
+  it("looks once for the effect of a refused write, for a while after a lost answer", async () => {
+    const looks = async (fault: Fault): Promise<number> => {
+      nas.faults.set("LUN create", [fault]);
+      nas.requests.length = 0;
+      await failureOf(ensure(request));
+      return nas.calls.slice(nas.calls.indexOf("LUN create")).filter((call) => call === "LUN list")
+        .length;
+    };
+    assert.equal(await looks({ code: 18990002 }), 1);
+    assert.ok((await looks("drop before")) > 1);
+  });
+
   it("gives up on a write that is never answered, and converges in the next run", async () => {
     nas.faults.set("Target create", ["hang"]);
-    const failure = await failureOf(ensure(request, undefined, { ...impatient, answer: 400 }));
+    const failure = await failureOf(ensure(request, undefined, { ...impatient, answer: 1000 }));
     assert.match(
       failure.message,
       /^SYNO\.Core\.ISCSI\.Target create: expected an answer from .+, got none in time/,
@@ -81,7 +93,7 @@ describe("ensureLun, when a write goes wrong", () => {
   it("gives up when the LUN is never loaded, and converges in the next run", async () => {
     nas.faults.set("LUN map_target", Array<Fault>(1000).fill({ code: 18990570 }));
     assert.match(
-      (await failureOf(ensure(request))).message,
+      (await failureOf(ensure(request, undefined, hasty))).message,
       /expected the LUN to be loaded within 0\.3 s/,
     );
     nas.faults.clear();
@@ -117,7 +129,7 @@ describe("ensureLun, when a write goes wrong", () => {
     nas.faults.set("Target set", [{ code: 18990708 }]);
     assert.equal(
       (await failureOf(ensure(request))).message,
-      "SYNO.Core.ISCSI.Target set: expected success, got code 18990708 (bad CHAP user or password; DSM wants a password of 12 to 16 characters)",
+      "SYNO.Core.ISCSI.Target set: expected success, got code 18990708 (a bad CHAP user or password; DSM wants a password of 12 to 16 characters)",
     );
     await ensure(request);
     oneOfEach();

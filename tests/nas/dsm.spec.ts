@@ -189,7 +189,8 @@ describe("the Web API client", () => {
     nas.faults.set("LUN create", [{ code: 18999999 }]);
     assert.equal(
       (await failureOf(ensure(request))).message,
-      "SYNO.Core.ISCSI.LUN create: expected success, got code 18999999 (an error of SAN Manager)",
+      "SYNO.Core.ISCSI.LUN create: expected success, got code 18999999 (an error of SAN Manager; " +
+        "look at Log Center on the NAS and run the command again)",
     );
   });
 });

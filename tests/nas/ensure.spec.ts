@@ -1,7 +1,7 @@
 // What the verb does to a NAS that behaves. It does not prove that a real DSM answers as the server here does.
 import assert from "node:assert/strict";
 
-import { ensure, failureOf, requestFor, Scratch, ScriptedNas, secrets } from "./story";
+import { ensure, failureOf, hasty, requestFor, Scratch, ScriptedNas, secrets } from "./story";
 
 const gibibyte = 1024 ** 3;
 
@@ -65,6 +65,52 @@ describe("ensureLun", () => {
     );
   });
 
+  it("demands mutual CHAP where it is asked for, and one-way CHAP again where not (A-28)", async () => {
+    const request = requestFor(nas, scratch);
+    const mutual = { user: "nas", password: "mutual-secret1" };
+    const chap = { ...request.target.chap, mutual };
+    const both = { ...request, target: { ...request.target, chap } };
+    const authentication = (): unknown[] => {
+      const { auth_type, mutual_user, mutual_password } = nas.targets[0]!;
+      return [auth_type, mutual_user, mutual_password];
+    };
+    await ensure(both);
+    assert.deepEqual(authentication(), [2, "nas", "mutual-secret1"]);
+    await ensure(request);
+    assert.equal(nas.targets[0]!.auth_type, 1);
+    await ensure(both);
+    assert.deepEqual(authentication(), [2, "nas", "mutual-secret1"]);
+  });
+
+  it("fails when the NAS did not take a change of who may log in", async () => {
+    const request = requestFor(nas, scratch);
+    await ensure(request);
+    const changes = [
+      { chap: { user: "other", password: secrets.chap } },
+      { maxSessions: 4 },
+      { chap: { ...request.target.chap, mutual: { user: "nas", password: "mutual-secret1" } } },
+    ];
+    const both = { ...request, target: { ...request.target, ...changes[2] } };
+    for (const change of changes) {
+      nas.faults.set("Target set", ["nothing done"]);
+      const failure = await failureOf(
+        ensure({ ...request, target: { ...request.target, ...change } }),
+      );
+      assert.match(
+        failure.message,
+        /^NAS: expected target "jenkins" with (mutual )?CHAP after it reported success, got no such/,
+      );
+    }
+    await ensure(both);
+    for (const change of [{ mutual_user: "other" }, { auth_type: 1 }, { auth_type: 0 }]) {
+      const kept = { ...nas.targets[0]! };
+      Object.assign(nas.targets[0]!, change);
+      nas.faults.set("Target set", ["nothing done"]);
+      assert.equal((await failureOf(ensure(both))).kind, "failed", JSON.stringify(change));
+      nas.targets[0] = kept;
+    }
+  });
+
   it("changes nothing but the CHAP secret in a second run, and says the same (P-07)", async () => {
     const first = await ensure(requestFor(nas, scratch));
     nas.requests.length = 0;
@@ -81,6 +127,7 @@ describe("ensureLun", () => {
     await ensure({ ...request, target: { ...request.target, maxSessions: 2, chap } });
     const { user, password, max_sessions } = nas.targets[0]!;
     assert.deepEqual({ user, password, max_sessions }, { ...chap, max_sessions: 2 });
+    assert.equal(nas.of("Target get").length, 1);
   });
 
   it("grows its own LUN to exactly the wanted size", async () => {
@@ -104,7 +151,7 @@ describe("ensureLun", () => {
 
   it("says in which state a LUN is that never settles", async () => {
     nas.settleListings = 100_000;
-    const failure = await failureOf(ensure(requestFor(nas, scratch)));
+    const failure = await failureOf(ensure(requestFor(nas, scratch), undefined, hasty));
     assert.equal(failure.kind, "failed");
     assert.equal(
       failure.message,

@@ -35,13 +35,14 @@ describe("nas, when the NAS cannot be used", () => {
       await ensureWith({ password: "wrong" }),
       5,
       `nas.password: expected ${nas.url} to let account "pulumi" in, got code 400 (no such account, or a wrong password); ` +
-        "tried once only, because Auto Block bans this machine's address after a few failures",
+        "tried once only, because Auto Block bans this machine's address after a few failures; " +
+        "compare both with Control Panel > User & Group",
     );
     const { exitCode, stderr } = await ensureWith({ password: "wrong" });
     assert.equal(exitCode, 5);
     assert.match(
       stderr,
-      /^nas\.password: expected another password, got the one that .+ refused to account "pulumi" at \S+ with code 400; it is not tried again, because Auto Block .+ remove .+\.refused\n$/,
+      /^nas\.password: expected another password, got the one that .+ refused to account "pulumi" at \S+ with code 400 \(.+\); it is not tried again, because Auto Block .+ remove .+\.refused\n$/,
     );
     assert.equal(nas.calls.length, 1);
   });
@@ -52,31 +53,34 @@ describe("nas, when the NAS cannot be used", () => {
     assert.equal(nas.luns.length, 1);
   });
 
-  const refusals: [number, string, string][] = [
+  const refusals: [number, string, string, string][] = [
     [
       402,
       "account",
-      "permission denied; the account must be a member of the group administrators, SAN Manager cannot be delegated",
+      "permission denied",
+      "make the account a member of the group administrators, SAN Manager cannot be delegated",
     ],
     [
       403,
-      "account",
-      "a one-time password is required; use an account without two-factor authentication, this tool has no second factor to give",
+      "deviceToken",
+      "a second factor is required",
+      "enrol this machine once with `login device` and set nas.deviceToken and nas.deviceName",
     ],
     [
       407,
       "account",
-      "this machine's address is blocked by Auto Block; unblock it in Control Panel > Security > Protection",
+      "this machine's address is blocked by Auto Block",
+      "unblock it in Control Panel > Security > Protection",
     ],
   ];
-  for (const [code, field, reason] of refusals)
+  for (const [code, field, cause, action] of refusals)
     it(`explains login code ${code}`, async () => {
       nas.faults.set("API.Auth login", [{ code }]);
       fails(
         await ensureWith({}),
         5,
-        `nas.${field}: expected ${nas.url} to let account "pulumi" in, got code ${code} (${reason}); ` +
-          "tried once only, because Auto Block bans this machine's address after a few failures",
+        `nas.${field}: expected ${nas.url} to let account "pulumi" in, got code ${code} (${cause}); ` +
+          `tried once only, because Auto Block bans this machine's address after a few failures; ${action}`,
       );
     });
 
@@ -158,6 +162,30 @@ describe("nas, when the NAS cannot be used", () => {
     );
     assert.equal(accepted.exitCode, 0);
     assert.equal(named.luns.length, 1);
+  });
+
+  it("accepts any certificate when told to, and warns on standard error", async () => {
+    const other = selfSigned(scratch.folder, "other", "DNS:nas.example");
+    const named = await ScriptedNas.start(other);
+    const { account, password } = request.nas;
+    const { url } = named;
+    const insecure = { account, password, url, insecure: true };
+    const run = await runTool(["lun", "ensure"], { ...request, nas: insecure }, scratch);
+    await named.stop();
+    assert.equal(run.exitCode, 0);
+    assert.equal(
+      run.stderr.split("\n")[0],
+      `warning: nas.insecure: the certificate of ${url} is not verified, so anybody on the way can read the NAS password; ` +
+        "set nas.certificateFingerprint instead",
+    );
+    assert.equal(named.luns.length, 1);
+  });
+
+  it("verifies the certificate when insecure is false", async () => {
+    const other = selfSigned(scratch.folder, "other", "IP:::1");
+    const run = await ensureWith({ insecure: false, certificateAuthority: other.path });
+    assert.equal(run.exitCode, 4);
+    assert.deepEqual(nas.calls, []);
   });
 
   it("explains a certificate file that is missing or is none", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { parseEnsureRequest, parseShowRequest } from "../../nas/request";
+import { parseEnsureRequest, parseLunReference, parseShowRequest } from "../../nas/request";
 import { Failure } from "../../nas/failure";
 
 const valid = {
@@ -123,6 +123,36 @@ describe("parseEnsureRequest", () => {
     ],
     ["a short CHAP password", chap({ password: "short" }), chapRule],
     ["a long CHAP password", chap({ password: "x".repeat(17) }), chapRule],
+    [
+      "mutual CHAP with the same password (A-28)",
+      chap({ mutual: { user: "nas", password: valid.target.chap.password } }),
+      "target.chap.mutual.password: expected another password than target.chap.password, got another value (not shown)",
+    ],
+    [
+      "mutual CHAP with a short password",
+      chap({ mutual: { user: "nas", password: "short" } }),
+      "target.chap.mutual.password: expected 12 to 16 printable ASCII characters, no space, got another value (not shown)",
+    ],
+    [
+      "no verification beside a certificate",
+      nas({ insecure: true, certificateAuthority: "nas.crt" }),
+      "nas.insecure: expected false or no value beside certificateAuthority or certificateFingerprint, which it would make useless, got true",
+    ],
+    [
+      "a device token without its name",
+      nas({ deviceToken: "token" }),
+      "nas.deviceName: expected the name under which nas.deviceToken was enrolled, got none",
+    ],
+    [
+      "a device name without its token",
+      nas({ deviceName: "ci" }),
+      "nas.deviceToken: expected the token that was enrolled under nas.deviceName, got none",
+    ],
+    [
+      "an empty device token",
+      nas({ deviceToken: "", deviceName: "ci" }),
+      "nas.deviceToken: expected a token as `login device` gives it, got another value (not shown)",
+    ],
     ["no CHAP (A-28)", target({ chap: undefined }), "target.chap: expected a value, got none"],
     [
       "mapping index 0",
@@ -152,6 +182,22 @@ describe("parseEnsureRequest", () => {
       assert.equal(problems(request), message);
     });
 
+  it("accepts mutual CHAP, a device token, and a certificate beside insecure: false", () => {
+    const request = {
+      ...(chap({ mutual: { user: "nas", password: "mutual-secret1" } }) as typeof valid),
+      nas: {
+        ...valid.nas,
+        ...{ deviceToken: "token", deviceName: "ci", insecure: false },
+        certificateAuthority: "nas.crt",
+      },
+    };
+    assert.deepEqual(parseEnsureRequest(JSON.stringify(request)), {
+      ...request,
+      lun: { ...request.lun, description: "" },
+      target: { ...request.target, maxSessions: 1 },
+    });
+  });
+
   it("lists every problem at once, sorted by path", () => {
     assert.deepEqual(
       problems({
@@ -180,5 +226,19 @@ describe("parseShowRequest", () => {
 
   it("refuses a request without a LUN", () => {
     assert.equal(problems({ nas: valid.nas }, parseShowRequest), "lun: expected a value, got none");
+  });
+});
+
+describe("parseLunReference", () => {
+  it("needs the NAS and the names of LUN and target, and takes a whole request too", () => {
+    const { nas, lun, target } = valid;
+    const least = { nas, lun: { name: lun.name }, target: { name: target.name, iqn: target.iqn } };
+    assert.equal(parseLunReference(JSON.stringify(least)).target.iqn, target.iqn);
+    assert.equal(parseLunReference(JSON.stringify(valid)).lun.name, lun.name);
+  });
+
+  it("refuses a request without a target", () => {
+    const { nas, lun } = valid;
+    assert.equal(problems({ nas, lun }, parseLunReference), "target: expected a value, got none");
   });
 });

@@ -4,6 +4,9 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 
 import type { Identity } from "./certificates";
+import { ScriptedSan, type Answer } from "./scripted-san";
+
+export type { LunRow, SnapshotRow, TargetRow } from "./scripted-rows";
 
 /** What one request carried. */
 export interface Recorded {
@@ -31,64 +34,34 @@ export type Fault =
   | "html"
   | "half";
 
-/** One LUN of the scripted NAS, in DSM's words. */
-export interface LunRow {
-  name: string;
-  uuid: string;
-  size: number;
-  allocated_size?: number;
-  type_str: string;
-  type: number;
-  location: string;
-  description: string;
-  dev_attribs: { dev_attrib: string; enable: number }[];
-  is_action_locked: boolean;
-  status: string;
-}
-
-/** One target of the scripted NAS, in DSM's words. */
-export interface TargetRow {
-  target_id: number;
-  name: string;
-  iqn: string;
-  auth_type: number;
-  user: string;
-  password: string;
-  max_sessions: number;
-  is_enabled: boolean;
-  mapped_luns: { lun_uuid: string; mapping_index: number }[];
-}
-
-type Parameters = Readonly<Record<string, unknown>>;
-type Answer = { data?: unknown } | { code: number };
-
 const ok = { data: undefined };
 const noSession = { code: 119 };
 
-/** Just enough of DSM to script a story: what a call does, and what goes wrong with it. */
-export class ScriptedNas {
+/** A web server with the wire format and sessions of DSM, and what goes wrong with a call. */
+export class ScriptedNas extends ScriptedSan {
   readonly requests: Recorded[] = [];
-  readonly luns: LunRow[] = [];
-  readonly targets: TargetRow[] = [];
   readonly faults = new Map<string, Fault[]>();
-  volume: Record<string, unknown> | undefined = {
-    fs_type: "btrfs",
-    status: "normal",
-    readonly: false,
-    size_free_byte: String(100 * 1024 ** 3),
-  };
-  nodeUuid = "72003c93-2db2-4f00-a169-67c5eae86bb1";
   password = "the-nas-password";
-  /** How many listings show a new or grown LUN as locked. */
-  settleListings = 0;
+  /** One-time password the next login must carry; undefined = the account has no second factor. */
+  otp: string | undefined;
+  /** Name of the device token in the answer: v7 of the API calls it `device_id`. */
+  tokenKey: "did" | "device_id" = "did";
+  /** Device tokens given out, with the name each belongs to. */
+  readonly devices = new Map<string, string>();
+  /** How many requests it answers before the client is cut off from it. */
+  answers = Infinity;
+  /** Whether the first request it does not answer is carried out all the same. */
+  lastIsCarriedOut = false;
+  /** Called before each call is carried out, with its name. */
+  meanwhile: (call: string) => void = () => undefined;
   readonly #sids = new Set<string>();
-  #settling = 0;
   readonly #server: Server;
 
   private constructor(
     identity: Identity,
     readonly host: string,
   ) {
+    super();
     this.#server = createServer(
       { key: identity.key, cert: identity.certificate },
       (incoming, answer) => {
@@ -142,6 +115,11 @@ export class ScriptedNas {
   }
 
   #respond(request: Recorded, response: ServerResponse): void {
+    if (this.requests.length > this.answers) {
+      if (this.lastIsCarriedOut && this.requests.length === this.answers + 1) this.#work(request);
+      response.socket?.destroy();
+      return;
+    }
     const fault = this.faults.get(request.call)?.shift();
     const send = (answer: Answer): void => {
       const body = JSON.stringify(
@@ -170,7 +148,9 @@ export class ScriptedNas {
   }
 
   #work({ call, form, headers }: Recorded): Answer {
+    this.meanwhile(call);
     if (call === "API.Auth login") return this.#login(form);
+    if (call === "API.Info query") return advertised;
     const sid = form["_sid"] ?? "";
     if (!this.#sids.has(sid) || headers["cookie"] !== `id=${sid}`) return noSession;
     if (form["SynoToken"] !== `token-of-${sid}` || headers["x-syno-token"] !== form["SynoToken"])
@@ -182,68 +162,36 @@ export class ScriptedNas {
         )
         .map(([name, value]) => [name, JSON.parse(value) as unknown]),
     );
-    const handler = this.#handlers[call];
-    return handler === undefined ? { code: 103 } : handler(parameters);
+    return call === "API.Auth logout" ? ok : this.perform(call, parameters);
   }
 
-  #login({ passwd }: Recorded["form"]): Answer {
+  #login({
+    passwd,
+    otp_code,
+    device_id,
+    device_name,
+    enable_device_token,
+  }: Recorded["form"]): Answer {
     if (passwd !== this.password) return { code: 400 };
+    const enrolled = device_id !== undefined && this.devices.get(device_id) === device_name;
+    if (this.otp !== undefined && !enrolled) {
+      if (otp_code === undefined) return { code: device_id === undefined ? 403 : 404 };
+      if (otp_code !== this.otp) return { code: 404 };
+    }
     const sid = `sid-${this.requests.length}`;
     this.#sids.add(sid);
-    return { data: { sid, synotoken: `token-of-${sid}` } };
+    const did = `device-token-${this.requests.length}`;
+    const wanted = enable_device_token === "yes" && this.otp !== undefined;
+    if (wanted) this.devices.set(did, device_name ?? "");
+    return { data: { sid, synotoken: `token-of-${sid}`, ...(wanted && { [this.tokenKey]: did }) } };
   }
-
-  readonly #handlers: Readonly<Record<string, (parameters: Parameters) => Answer>> = {
-    "API.Auth logout": () => ok,
-    "Node list": () => ({ data: { nodes: [{ uuid: this.nodeUuid }] } }),
-    "Core.Storage.Volume get": ({ volume_path }) =>
-      this.volume === undefined || volume_path !== "/volume1"
-        ? { code: 117 }
-        : { data: { volume: this.volume } },
-    "LUN list": () => {
-      if (this.#settling > 0) this.#settling--;
-      else for (const lun of this.luns) lun.is_action_locked = false;
-      return { data: { luns: this.luns } };
-    },
-    "Target list": () => ({ data: { targets: this.targets } }),
-    "LUN create": (lun: Parameters) => {
-      const { name, size, location, description, dev_attribs, type } = lun as unknown as LunRow;
-      if (this.luns.some((other) => other.name === name)) return { code: 18990538 };
-      const uuid = `ac36dabc-6e23-40e0-8956-c8bc8a0039${(this.luns.length + 10).toFixed(0)}`;
-      this.luns.push({
-        ...{ name, uuid, size, location, description, dev_attribs, status: "normal" },
-        ...{ type: 263, type_str: String(type), is_action_locked: this.settleListings > 0 },
-      });
-      this.#settling = this.settleListings;
-      return { data: { lun_id: this.luns.length, uuid } };
-    },
-    "LUN set": ({ uuid, new_size }) => {
-      const lun = this.luns.find((one) => one.uuid === uuid);
-      if (lun === undefined) return { code: 18990531 };
-      lun.size = Number(new_size);
-      return ok;
-    },
-    "Target create": (target: Parameters) => {
-      const fields = target as unknown as TargetRow;
-      if (this.targets.some(({ iqn }) => iqn === fields.iqn)) return { code: 18990745 };
-      const target_id = this.targets.length + 4;
-      this.targets.push({ ...fields, target_id, is_enabled: true, mapped_luns: [] });
-      return { data: { target_id } };
-    },
-    "Target set": ({ target_id, ...changes }) => {
-      const target = this.targets.find((one) => String(one.target_id) === target_id);
-      if (target === undefined || typeof target_id !== "string") return { code: 18990710 };
-      Object.assign(target, changes);
-      return ok;
-    },
-    "LUN map_target": ({ uuid, target_ids }) => {
-      const [id] = target_ids as string[];
-      const target = this.targets.find((one) => String(one.target_id) === id);
-      const lun = this.luns.find((one) => one.uuid === uuid);
-      if (target === undefined || typeof id !== "string") return { code: 18990710 };
-      if (lun === undefined || lun.is_action_locked) return { code: 18990570 };
-      target.mapped_luns.push({ lun_uuid: lun.uuid, mapping_index: target.mapped_luns.length + 1 });
-      return ok;
-    },
-  };
 }
+
+const advertised: Answer = {
+  data: {
+    "SYNO.API.Auth": { minVersion: 1, maxVersion: 7, path: "entry.cgi" },
+    "SYNO.Core.ISCSI.LUN": {
+      ...{ minVersion: 1, maxVersion: 1, path: "entry.cgi", requestFormat: "JSON" },
+    },
+  },
+};

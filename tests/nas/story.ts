@@ -21,12 +21,15 @@ export const secrets = { nas: "the-nas-password", chap: "chap-secret-14" } as co
 
 /** Waits short enough for a unit test, long enough for a busy machine. */
 export const impatient: Patience = {
-  answer: 1500,
+  answer: 5000,
   retries: [5, 5],
   effect: 40,
-  settle: 300,
+  settle: 8000,
   poll: 5,
 };
+
+/** For a LUN that never gets ready. */
+export const hasty: Patience = { ...impatient, settle: 300 };
 
 /** Files and certificates of one spec, removed by `discard`. */
 export class Scratch {
@@ -56,17 +59,23 @@ export function requestFor(
   };
 }
 
-/** Runs `lun ensure` in this process, without the memory of refused credentials. */
+/** Runs something in a session of its own, in this process and without the memory of refused credentials. */
+export async function during<T>(
+  { nas }: Pick<EnsureRequest, "nas">,
+  work: (session: Session) => Promise<T>,
+  patience = impatient,
+): Promise<T> {
+  const memory = { check: () => undefined, refused: () => undefined, accepted: () => undefined };
+  return await Session.during(new Connection(nas, patience), nas, memory, work);
+}
+
+/** Runs `lun ensure`. */
 export async function ensure(
   request: EnsureRequest,
   report: (line: string) => void = () => undefined,
   patience = impatient,
 ): Promise<LunIdentity> {
-  const memory = { check: () => undefined, refused: () => undefined, accepted: () => undefined };
-  const { nas, ...wanted } = request;
-  return await Session.during(new Connection(nas, patience), nas, memory, (session) =>
-    ensureLun(session, wanted, report),
-  );
+  return await during(request, (session) => ensureLun(session, request, report), patience);
 }
 
 /** The failure a promise ends in. */

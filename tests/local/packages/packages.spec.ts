@@ -36,6 +36,14 @@ describe("missingPackages", () => {
     });
   }
 
+  it("finds a library in the folder of the machine's architecture, and misses one that is not there", async () => {
+    const package_ = (library: string) => [
+      { name: library, executables: [], libraries: [library] },
+    ];
+    assert.deepEqual(await missingPackages(package_("libc.so.6"), []), []);
+    assert.deepEqual(await missingPackages(package_("no/such.so"), []), package_("no/such.so"));
+  });
+
   it("does not take a file that cannot be executed for the tool", async () => {
     mkdirSync(join(folder(), "bin"), { recursive: true });
     writeFileSync(join(folder(), "bin", "openssl"), "", { mode: 0o644 });

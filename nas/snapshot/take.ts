@@ -1,0 +1,152 @@
+import type { Lun } from "../dsm/luns";
+import { lookUntil } from "../dsm/patience";
+import type { Session } from "../dsm/session";
+import { createSnapshot, snapshotsOf, type Snapshot } from "../dsm/snapshots";
+import { readLimits } from "../dsm/system";
+import { Failure } from "../failure";
+import { isSettled, settled, written } from "../lun/confirmed";
+import { difference } from "../lun/differences";
+import { requireLun } from "../lun/find";
+import { requireSharedSpace } from "../lun/space";
+import type { Report } from "../lun/survey";
+import { listed, type ListedSnapshot } from "./list";
+import { takenBy } from "./ours";
+
+/** A snapshot that is wanted. */
+export interface WantedSnapshot {
+  /** What tells it from every other one of the LUN: taking it twice is taking it once. Default: from the description. */
+  readonly name?: string;
+  /** What it is for. SAN Manager shows this and no name, so the name is repeated in it. Default: the name. */
+  readonly description?: string;
+  /** Spared by every retention until it is unlocked in SAN Manager. Default true. */
+  readonly locked?: boolean;
+}
+
+/** What taking a snapshot comes to. */
+export interface Taken {
+  readonly lun: { readonly name: string; readonly uuid: string };
+  readonly snapshot: ListedSnapshot;
+  /** True when an earlier run took it. */
+  readonly existed: boolean;
+}
+
+/**
+ * Takes a snapshot of a LUN (A-26). One of the same name that this tool took for the same purpose is the one wanted, so
+ * a run that follows a killed one takes no second.
+ *
+ * @throws Failure `request` without name and description, `refused` when the name is taken for something else, when the
+ *   LUN has as many snapshots as it may, and when the volume is nearly full
+ */
+export async function takeSnapshot(
+  session: Session,
+  lunName: string,
+  wanted: WantedSnapshot,
+  report: Report,
+): Promise<Taken> {
+  const named = describe(wanted);
+  const lun = await requireLun(session, lunName);
+  const existing = await snapshotsOf(session, lun.uuid);
+  const found = existing.find(({ name }) => name === named.name);
+  let latest = found;
+  if (found !== undefined) refuseOther(found, named);
+  else {
+    await requireSlot(session, lun, existing.length);
+    const warning = await requireSharedSpace(session, lun);
+    if (warning !== undefined) report(warning);
+    if (!isSettled(lun)) await settled(session, lunName);
+    latest = await create(session, lun, named);
+    report(`took snapshot ${named.name} of LUN ${lun.name}${named.locked ? ", locked" : ""}`);
+  }
+  const snapshot = latest?.status === "Healthy" ? latest : await healthy(session, lun, named.name);
+  refuseOther(snapshot, named);
+  const { name, uuid } = lun;
+  return { lun: { name, uuid }, snapshot: listed(snapshot), existed: found !== undefined };
+}
+
+type Named = Pick<Snapshot, "name" | "description" | "locked">;
+
+function describe({ name, description, locked = true }: WantedSnapshot): Named {
+  const chosen = name ?? slug(description ?? "");
+  if (chosen === "" || chosen.length > 128)
+    throw new Failure(
+      "request",
+      `snapshot name: expected 1 to 128 characters, or a description to make it from, got ${JSON.stringify(name ?? description ?? "")}`,
+    );
+  const text = description ?? chosen;
+  return {
+    name: chosen,
+    description: text.includes(chosen) ? text : `${chosen}: ${text}`,
+    locked,
+  };
+}
+
+/** The description in lower case, everything but letters, digits and dots as dashes. */
+function slug(description: string): string {
+  return description
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+}
+
+async function create(session: Session, lun: Lun, named: Named): Promise<Snapshot> {
+  return await written(
+    session,
+    `snapshot ${JSON.stringify(named.name)} of LUN ${JSON.stringify(lun.name)}`,
+    () => createSnapshot(session, lun.uuid, { ...named, takenBy }),
+    async () => (await snapshotsOf(session, lun.uuid)).find(({ name }) => name === named.name),
+  );
+}
+
+async function healthy(session: Session, lun: Lun, wanted: string): Promise<Snapshot> {
+  const { settle, poll } = session.patience;
+  let last = "no such snapshot";
+  const look = async (): Promise<Snapshot | undefined> => {
+    const found = (await snapshotsOf(session, lun.uuid)).find(({ name }) => name === wanted);
+    if (found !== undefined) last = `status ${found.status}`;
+    return found?.status === "Healthy" ? found : undefined;
+  };
+  const found = await lookUntil(look, settle, poll);
+  if (found !== undefined) return found;
+  throw new Failure(
+    "failed",
+    `snapshot ${JSON.stringify(wanted)} of LUN ${JSON.stringify(lun.name)}: expected status Healthy within ${settle / 1000} s, got ${last}; ` +
+      "SAN Manager shows its state",
+  );
+}
+
+/**
+ * Refuses one more snapshot than the LUN may have. Those of the NAS's own schedule count too: DSM counts them.
+ *
+ * @throws Failure `refused`
+ */
+async function requireSlot(session: Session, lun: Lun, count: number): Promise<void> {
+  const { snapshotsPerLun } = await readLimits(session);
+  if (count >= snapshotsPerLun)
+    throw new Failure(
+      "refused",
+      `LUN ${JSON.stringify(lun.name)}: expected room for one more snapshot, got ${count} where ${snapshotsPerLun} are safe; ` +
+        "prune snapshots, or shorten the retention of the NAS's own schedule",
+    );
+}
+
+function refuseOther(found: Snapshot, wanted: Named): void {
+  const lines = [
+    ...(found.takenBy === takenBy
+      ? []
+      : [difference("taken_by", takenBy, found.takenBy, "somebody else took it")]),
+    ...(found.description === wanted.description
+      ? []
+      : [difference("description", wanted.description, found.description, "another purpose")]),
+    ...(found.locked === wanted.locked
+      ? []
+      : [difference("locked", wanted.locked, found.locked, "change it in SAN Manager > Snapshot")]),
+  ];
+  if (lines.length > 0)
+    throw new Failure(
+      "refused",
+      [
+        ...lines.map((line) => `snapshot ${JSON.stringify(wanted.name)}: ${line}`),
+        "a snapshot of this name is another's or for another purpose; choose another name",
+      ].join("\n"),
+    );
+}
