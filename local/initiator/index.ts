@@ -1,2 +1,10 @@
-export { capacity, discover, inquire, loginRefused, type LunAddress } from "./initiator";
+export {
+  capacity,
+  discover,
+  inquire,
+  loginRefused,
+  type ChapIdentity,
+  type LunAddress,
+} from "./initiator";
+export { compareImage, contentHash, writeImage, type Extent } from "./content";
 export { proveLun, type LunProof, type LunToProve } from "./prove-lun";

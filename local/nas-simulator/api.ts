@@ -13,7 +13,14 @@ export interface Call {
   readonly sid: string | undefined;
   /** Adds a cookie to the answer. */
   readonly setCookie: (name: string, value: string) => void;
+  /** Answers another call of the same caller: a request may bundle several. */
+  readonly answer: (fields: ReadonlyMap<string, string>) => Promise<Envelope>;
 }
+
+/** The envelope of every answer. */
+export type Envelope =
+  | { readonly success: true; readonly data?: unknown }
+  | { readonly success: false; readonly error: { readonly code: number } };
 
 /** What a method answers: the `data` of the envelope, or undefined for a method without any. */
 export type Method = (call: Call) => unknown;

@@ -1,7 +1,8 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 import type { Api, Call } from "./api";
 import { loginCode, Refusal } from "./refusal";
+import type { SecondFactor } from "./second-factor";
 import type { Sessions } from "./sessions";
 import type { Settings } from "./settings";
 
@@ -42,9 +43,15 @@ export class AutoBlock {
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** `SYNO.API.Auth`: login and logout, versions 1 to 7 (DSM Login Web API Guide); no second factor yet. */
-export function authenticationApi(settings: Settings, sessions: Sessions, block: AutoBlock): Api {
-  const login = ({ fields, address, setCookie }: Call): unknown => {
+/** `SYNO.API.Auth`: login and logout, versions 1 to 7 (DSM Login Web API Guide). */
+export function authenticationApi(
+  settings: Settings,
+  sessions: Sessions,
+  block: AutoBlock,
+  secondFactor: SecondFactor,
+): Api {
+  const login = async (call: Call): Promise<unknown> => {
+    const { fields, address, version, setCookie } = call;
     block.check(address);
     const name = fields.get("account") ?? "";
     const account = Object.hasOwn(settings.accounts, name) ? settings.accounts[name] : undefined;
@@ -53,20 +60,55 @@ export function authenticationApi(settings: Settings, sessions: Sessions, block:
       block.failed(address);
       throw new Refusal(loginCode.badCredentials);
     }
+    if (account.refusedWith !== undefined) throw new Refusal(account.refusedWith);
     if (account.disabled) throw new Refusal(loginCode.accountDisabled);
     if (!account.administrator) throw new Refusal(loginCode.notAdministrator);
+    requireSecondFactor(call, name);
+    const deviceName = fields.get("device_name") ?? "";
+    const device =
+      fields.get("enable_device_token") === "yes"
+        ? await secondFactor.enrol(name, deviceName)
+        : undefined;
     const session = sessions.open(name, address, fields.get("enable_syno_token") === "yes");
     if (fields.get("format") === "cookie") setCookie("id", session.sid);
     return {
       account: name,
+      ...(device !== undefined && { [version >= 7 ? "device_id" : "did"]: device }),
       is_portal_port: false,
       sid: session.sid,
       ...(session.token === undefined ? {} : { synotoken: session.token }),
     };
   };
+
+  const requireSecondFactor = ({ fields, address }: Call, account: string): void => {
+    const shown = (name: string): string | undefined => fields.get(name) || undefined;
+    try {
+      secondFactor.require({
+        account,
+        code: shown("otp_code"),
+        deviceToken: shown("device_id") ?? shown("did"),
+        deviceName: shown("device_name"),
+      });
+    } catch (error) {
+      // Auto Block counts a wrong code like a wrong password.
+      const wrong = error instanceof Refusal && error.code === loginCode.badSecondFactor;
+      if (wrong) block.failed(address);
+      throw error;
+    }
+  };
+
   const logout = ({ sid }: Call): unknown => {
     sessions.close(sid);
     return undefined;
   };
   return { minVersion: 1, maxVersion: 7, json: false, session: false, methods: { login, logout } };
+}
+
+/** `SYNO.API.Auth.UIConfig`: begins a login of DSM's own pages, version 7 clients take its cookie for a handshake. */
+export function loginPageApi(): Api {
+  const get = ({ setCookie }: Call): unknown => {
+    setCookie("_SSID", randomBytes(32).toString("base64url"));
+    return {};
+  };
+  return { minVersion: 1, maxVersion: 1, json: true, session: false, methods: { get } };
 }

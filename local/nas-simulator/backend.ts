@@ -18,6 +18,8 @@ export interface OfferedLun {
   readonly bytes: number;
   /** Whether UNMAP gives space back. */
   readonly discard: boolean;
+  /** Another number means that another file lies at the path now. */
+  readonly revision: number;
 }
 
 /** A target as an initiator shall see it. */
@@ -29,6 +31,8 @@ export interface OfferedTarget {
   readonly incoming: ChapCredentials | undefined;
   /** What the target proves itself with; undefined = nothing. */
   readonly outgoing: ChapCredentials | undefined;
+  /** Names of the initiators that are let in; undefined = all. */
+  readonly initiators: readonly string[] | undefined;
   readonly luns: readonly OfferedLun[];
 }
 
@@ -66,9 +70,9 @@ export class TargetBackend {
     this.#offered = next;
   }
 
-  /** Initiators logged in to a target, oldest first. */
-  sessions(id: number): Promise<InitiatorSession[]> {
-    return this.tgt.sessions(id);
+  /** Initiators logged in, oldest first, by id of the target; targets without any are absent. */
+  sessions(): Promise<ReadonlyMap<number, readonly InitiatorSession[]>> {
+    return this.tgt.allSessions();
   }
 
   async #clear(): Promise<ReadonlyMap<number, OfferedTarget>> {
@@ -82,20 +86,28 @@ export class TargetBackend {
     const tid = target.id;
     if (before === undefined) await this.tgt.run("target", "new", { tid, targetname: target.iqn });
     await this.#offerLuns(target, before?.luns ?? []);
-    const sameSecrets =
-      before !== undefined &&
-      isDeepStrictEqual([before.incoming, before.outgoing], [target.incoming, target.outgoing]);
-    if (!sameSecrets) {
+    const access = ({ incoming, outgoing, initiators }: OfferedTarget): unknown => [
+      incoming,
+      outgoing,
+      initiators,
+    ];
+    if (before === undefined || !isDeepStrictEqual(access(before), access(target))) {
       // An empty ACL lets nobody in: the target is never open while its account is being exchanged.
-      const everybody = { tid, "initiator-address": "ALL" };
-      if (before !== undefined) await this.tgt.run("target", "unbind", everybody);
+      if (before !== undefined) await this.#admit("unbind", before);
       await this.#bindAccounts(target, before);
-      await this.tgt.run("target", "bind", everybody);
+      await this.#admit("bind", target);
     }
     if (target.enabled !== (before?.enabled ?? true)) {
       const state = target.enabled ? "ready" : "offline";
       await this.tgt.run("target", "update", { tid, name: "state", value: state });
     }
+  }
+
+  async #admit(operation: "bind" | "unbind", { id, initiators }: OfferedTarget): Promise<void> {
+    const entries = initiators?.map((name) => ({ "initiator-name": name })) ?? [
+      { "initiator-address": "ALL" },
+    ];
+    for (const entry of entries) await this.tgt.run("target", operation, { tid: id, ...entry });
   }
 
   async #offerLuns(target: OfferedTarget, before: readonly OfferedLun[]): Promise<void> {
@@ -118,6 +130,8 @@ export class TargetBackend {
 
   async #bindAccounts(target: OfferedTarget, before: OfferedTarget | undefined): Promise<void> {
     const tid = target.id;
+    const accounts = ({ incoming, outgoing }: OfferedTarget): unknown => [incoming, outgoing];
+    if (before !== undefined && isDeepStrictEqual(accounts(before), accounts(target))) return;
     for (const [direction, flags] of [
       ["incoming", []],
       ["outgoing", ["--outgoing"]],

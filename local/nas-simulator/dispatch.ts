@@ -1,4 +1,4 @@
-import type { ApiTable } from "./api";
+import type { ApiTable, Envelope } from "./api";
 import { decodeParameter, unquoted } from "./parameters";
 import { commonCode, Refusal } from "./refusal";
 import type { Sessions } from "./sessions";
@@ -7,6 +7,8 @@ import type { Sessions } from "./sessions";
 export interface RawCall {
   /** Name of the CGI, e.g. `entry.cgi`. */
   readonly cgi: string;
+  /** The API that the path names behind the CGI; a field `api` wins. */
+  readonly pathApi: string | undefined;
   /** Query string and body; the body wins. */
   readonly fields: ReadonlyMap<string, string>;
   readonly cookies: ReadonlyMap<string, string>;
@@ -16,15 +18,11 @@ export interface RawCall {
   readonly setCookie: (name: string, value: string) => void;
 }
 
-/** The envelope of every answer. */
-export type Envelope =
-  | { readonly success: true; readonly data?: unknown }
-  | { readonly success: false; readonly error: { readonly code: number } };
-
 /** CGIs that serve one API only; all other APIs live behind `entry.cgi`. */
 const dedicated: Readonly<Record<string, string>> = {
   "query.cgi": "SYNO.API.Info",
   "auth.cgi": "SYNO.API.Auth",
+  "encryption.cgi": "SYNO.API.Encryption",
 };
 
 /**
@@ -45,7 +43,7 @@ export async function answer(apis: ApiTable, sessions: Sessions, call: RawCall):
 
 function perform(apis: ApiTable, sessions: Sessions, call: RawCall): unknown {
   const { fields, address, setCookie } = call;
-  const name = unquoted(fields.get("api"));
+  const name = apiOf(call);
   const method = unquoted(fields.get("method"));
   const version = fields.get("version");
   if (name === undefined || method === undefined || version === undefined) {
@@ -70,5 +68,18 @@ function perform(apis: ApiTable, sessions: Sessions, call: RawCall): unknown {
   if (handler === undefined) throw new Refusal(commonCode.noSuchMethod);
   const parameters = new Map([...fields].map(([key, value]) => [key, decodeParameter(value)]));
   const sid = sessions.sidOf(presented);
-  return handler({ version: number, parameters, fields, address, sid, setCookie });
+  return handler({
+    version: number,
+    parameters,
+    fields,
+    address,
+    sid,
+    setCookie,
+    answer: (inner) => answer(apis, sessions, { ...call, pathApi: undefined, fields: inner }),
+  });
+}
+
+/** The API a call is for. */
+export function apiOf({ fields, pathApi }: RawCall): string | undefined {
+  return unquoted(fields.get("api")) ?? pathApi;
 }

@@ -21,7 +21,18 @@ export const typeIds: Readonly<Record<Lun["type"], number>> = {
   ADV: 15,
   BLUN_THICK: 259,
   BLUN: 263,
+  VDISK_BLUN: 295,
 };
+
+/** A LUN that begins its life, without what its request says. */
+export const newLun = {
+  action: "creating",
+  loaded: true,
+  revision: 0,
+  restoredTime: 0,
+  parent: null,
+  sharedBytes: 0,
+} as const satisfies Partial<Lun>;
 
 /** Attributes of a LUN nobody asked for; `emulate_tpu` and `can_snapshot` must be requested. */
 export const attributeDefaults: Lun["attributes"] = {
@@ -95,17 +106,10 @@ export function requireCreatable(
   const type = text(parameters, "type") ?? "";
   if (!isType(type)) throw new Refusal(sanCode.badType);
   const location = text(parameters, "location") ?? "";
-  const volume = Object.hasOwn(settings.volumes, location) ? settings.volumes[location] : undefined;
-  if (volume === undefined) throw new Refusal(sanCode.badLocation);
-  if (!fits(type, volume.filesystem)) throw new Refusal(sanCode.wrongFilesystem);
+  requireVolume(location, type, settings);
   const size = sizeIn(parameters, "size");
   const attributes = attributesOver(attributeDefaults, parameters.get("dev_attribs"));
-  if (record.luns.some((lun) => lun.name === name)) throw new Refusal(sanCode.duplicateLunName);
-  if (record.luns.length >= settings.maxLuns) throw new Refusal(sanCode.tooManyLuns);
-  const available = free(location);
-  if (available < gibibyte || (isThick(type) && size > available)) {
-    throw new Refusal(sanCode.noSpace);
-  }
+  requireRoom(name, settings, record, free(location), isThick(type) ? size : 0);
   return {
     name,
     type,
@@ -116,13 +120,42 @@ export function requireCreatable(
   };
 }
 
+/**
+ * Checks that one more LUN fits: its name, the number of LUNs, the space of its volume.
+ *
+ * @param free free bytes of the volume; @param needed bytes the LUN takes at once
+ * @throws Refusal 18990538, 18990541 or 18990002
+ */
+export function requireRoom(
+  name: string,
+  settings: Settings,
+  record: NasRecord,
+  free: number,
+  needed: number,
+): void {
+  if (record.luns.some((lun) => lun.name === name)) throw new Refusal(sanCode.duplicateLunName);
+  if (record.luns.length >= settings.maxLuns) throw new Refusal(sanCode.tooManyLuns);
+  if (free < gibibyte || needed > free) throw new Refusal(sanCode.noSpace);
+}
+
+/**
+ * Checks that a LUN of this type can lie on a volume.
+ *
+ * @throws Refusal 18990501 when there is no such volume, 18990318 when the type needs the other filesystem
+ */
+export function requireVolume(location: string, type: Lun["type"], settings: Settings): void {
+  const volume = Object.hasOwn(settings.volumes, location) ? settings.volumes[location] : undefined;
+  if (volume === undefined) throw new Refusal(sanCode.badLocation);
+  if (!fits(type, volume.filesystem)) throw new Refusal(sanCode.wrongFilesystem);
+}
+
 /** Whether a type takes all its space at once. */
 export function isThick(type: Lun["type"]): boolean {
   return type === "BLUN_THICK" || type === "FILE";
 }
 
 function isType(value: string): value is Lun["type"] {
-  return Object.hasOwn(typeIds, value);
+  return Object.hasOwn(typeIds, value) && value !== "VDISK_BLUN";
 }
 
 function fits(type: Lun["type"], filesystem: "btrfs" | "ext4"): boolean {

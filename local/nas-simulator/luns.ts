@@ -1,26 +1,29 @@
 import { randomUUID } from "node:crypto";
 
 import { administratorApi, type Api, type Call } from "./api";
+import { copyMethods } from "./copies";
+import { lunByUuidOrName, lunOf, lunWith } from "./lookups";
 import {
   attributesOver,
   isThick,
   isTooLongButCreated,
   lunName,
+  newLun,
   requireCreatable,
   sizeIn,
   typeIds,
 } from "./lun-rules";
-import { lunView } from "./lun-view";
+import { importView, lunView } from "./lun-view";
+import { mappingOfLun, unmap } from "./mappings";
 import { additionalKeys, text, type Parameters } from "./parameters";
 import { Refusal, sanCode } from "./refusal";
 import type { Settings } from "./settings";
-import type { Lun, NasRecord, Target } from "./state";
+import { snapshotMethods } from "./snapshots";
 import type { Store } from "./store";
 import { freeBytes } from "./volumes";
 
-/** `SYNO.Core.ISCSI.LUN`: create, get, list, set, map_target, unmap_target, delete. */
+/** `SYNO.Core.ISCSI.LUN`: the life of a LUN here; snapshots, copies and mappings have files of their own. */
 export function lunApi(settings: Settings, store: Store): Api {
-  const settled = (): number => store.now() + settings.settleMs;
   const free = (location: string): number => freeBytes(settings, store, location);
 
   const list = ({ parameters }: Call): unknown => {
@@ -34,8 +37,9 @@ export function lunApi(settings: Settings, store: Store): Api {
   };
 
   const get = ({ parameters }: Call): unknown => {
-    const lun = lunOf(store.record, parameters);
-    return { lun: lunView(lun, additionalKeys(parameters), store) };
+    const lun = lunByUuidOrName(store.record, parameters);
+    const additional = additionalKeys(parameters);
+    return { lun: lunView(lun, additional, store), ...importView(additional) };
   };
 
   const create = async ({ parameters }: Call): Promise<unknown> => {
@@ -44,7 +48,13 @@ export function lunApi(settings: Settings, store: Store): Api {
     store.createFile(uuid, request.size);
     const lunId = await store.change((draft) => {
       const id = draft.nextLunId++;
-      draft.luns.push({ ...request, uuid, lunId: id, action: "creating", settledAt: settled() });
+      draft.luns.push({
+        ...newLun,
+        ...request,
+        uuid,
+        lunId: id,
+        settledAt: store.settledAt("create"),
+      });
       return id;
     });
     if (isTooLongButCreated(request.name)) throw new Refusal(sanCode.nameTooLongButCreated);
@@ -69,7 +79,8 @@ export function lunApi(settings: Settings, store: Store): Api {
     const described = parameters.get("description");
     const description =
       settings.descriptionSettable && typeof described === "string" ? described : lun.description;
-    const growth = size > lun.size ? { action: "growing" as const, settledAt: settled() } : {};
+    const growth =
+      size > lun.size ? { action: "growing" as const, settledAt: store.settledAt("grow") } : {};
     await store.change((draft) => {
       Object.assign(lunOf(draft, parameters), { size, name, attributes, description, ...growth });
     });
@@ -79,79 +90,45 @@ export function lunApi(settings: Settings, store: Store): Api {
     const single = parameters.get("uuid");
     const several = parameters.get("uuids");
     const wanted: unknown[] = single === "" && Array.isArray(several) ? several : [single];
+    const snapshots = store.record.snapshots.map((snapshot) => snapshot.uuid);
     await store.change((draft) => {
       for (const uuid of wanted) {
-        const lun = lunOf(draft, new Map([["uuid", uuid]]));
+        const lun = lunWith(draft, uuid);
+        if (lun.action === "deleting") continue;
         // Nothing on DSM refuses a destructive call: a mapped LUN goes too, with its mappings.
         for (const target of draft.targets) unmap(target, lun.uuid);
-        Object.assign(lun, { action: "deleting", settledAt: settled() });
+        Object.assign(lun, { action: "deleting", settledAt: store.settledAt("delete") });
+        draft.snapshots = draft.snapshots.filter((snapshot) => snapshot.lunUuid !== lun.uuid);
       }
     });
+    for (const uuid of snapshots) {
+      if (store.record.snapshots.every((one) => one.uuid !== uuid)) store.removeFile(uuid);
+    }
   };
 
-  const mapTarget = async ({ parameters }: Call): Promise<void> => {
-    const lun = lunOf(store.record, parameters);
-    requireTargets(store.record, parameters);
-    const busy = settings.strictLock && store.isLocked(lun) && lun.action !== "growing";
-    if (busy || lun.action === "deleting") throw new Refusal(sanCode.notLoadable);
-    await store.change((draft) => {
-      for (const target of requireTargets(draft, parameters)) map(target, lun.uuid);
-    });
-  };
+  const loading =
+    (loaded: boolean) =>
+    async ({ parameters }: Call): Promise<void> => {
+      await store.change((draft) => {
+        lunOf(draft, parameters).loaded = loaded;
+      });
+    };
 
-  const unmapTarget = async ({ parameters }: Call): Promise<void> => {
-    const lun = lunOf(store.record, parameters);
-    await store.change((draft) => {
-      for (const target of requireTargets(draft, parameters)) unmap(target, lun.uuid);
-    });
-  };
-
+  const mapping = mappingOfLun(settings, store);
   return administratorApi({
     list,
     get,
     create,
     set,
     delete: remove,
-    map_target: mapTarget,
-    unmap_target: unmapTarget,
+    map_target: mapping.map,
+    unmap_target: mapping.unmap,
+    // What the two do is inferred from their names: initiators lose the LUN and get it back, its mappings stay.
+    load_lun: loading(true),
+    unload_lun: loading(false),
+    ...snapshotMethods(settings, store),
+    ...copyMethods(settings, store),
   });
-}
-
-/** The LUN that `uuid` names: DSM takes the name of the LUN there too. */
-function lunOf(record: NasRecord, parameters: Parameters): Lun {
-  const wanted = text(parameters, "uuid");
-  if (wanted === undefined) throw new Refusal(sanCode.badUuid);
-  const lun =
-    record.luns.find(({ uuid }) => uuid === wanted) ??
-    record.luns.find(({ name }) => name === wanted);
-  if (lun === undefined) throw new Refusal(sanCode.noSuchLun);
-  return lun;
-}
-
-/** The targets that `target_ids` names; its elements may be numbers or strings, unlike `target_id` elsewhere. */
-function requireTargets(record: NasRecord, parameters: Parameters): Target[] {
-  const ids = parameters.get("target_ids");
-  if (ids === undefined) throw new Refusal(sanCode.missingParameter);
-  if (!Array.isArray(ids)) throw new Refusal(sanCode.badTargetId);
-  return ids.map((id: unknown) => {
-    const target = record.targets.find(
-      ({ targetId }) => id === targetId || id === String(targetId),
-    );
-    if (target === undefined) throw new Refusal(sanCode.badTargetId);
-    return target;
-  });
-}
-
-function map(target: Target, lunUuid: string): void {
-  if (target.mappings.some((mapping) => mapping.lunUuid === lunUuid)) return;
-  const taken = new Set(target.mappings.map(({ index }) => index));
-  let index = 1;
-  while (taken.has(index)) index++;
-  target.mappings.push({ lunUuid, index });
-}
-
-function unmap(target: Target, lunUuid: string): void {
-  target.mappings = target.mappings.filter((mapping) => mapping.lunUuid !== lunUuid);
 }
 
 function typeFilter(parameters: Parameters): ReadonlySet<string> | undefined {
@@ -166,7 +143,6 @@ function typeFilter(parameters: Parameters): ReadonlySet<string> | undefined {
     "SINK",
     "BLUN_SINK",
     "BLUN_THICK_SINK",
-    "VDISK_BLUN",
   ]);
   const valid =
     Array.isArray(types) && types.every((type) => typeof type === "string" && known.has(type));

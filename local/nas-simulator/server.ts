@@ -1,24 +1,16 @@
 import { createServer, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { Envelope, RawCall } from "./dispatch";
-import type { Faults } from "./faults";
-import { unquoted } from "./parameters";
+import type { AdministrativeRequest } from "./administration";
+import type { RawCall } from "./dispatch";
+import { play, send, sendFailure, sendHtml, type Stage } from "./play";
 
 /** What the HTTP server needs of the NAS behind it. */
-export interface ServerParts {
+export interface ServerParts extends Stage {
   readonly key: Buffer;
   readonly certificate: Buffer;
-  readonly faults: Faults;
-  /** Answers a Web API call. */
-  readonly answer: (call: RawCall) => Promise<Envelope>;
   /** Answers a request below `/simulator/`; undefined = no such page. */
-  readonly administer: (
-    verb: string,
-    page: string,
-    token: string | undefined,
-    body: string,
-  ) => unknown;
+  readonly administer: (request: AdministrativeRequest) => Promise<unknown>;
 }
 
 const longestBody = 2 ** 20;
@@ -28,8 +20,7 @@ export function httpsServer(parts: ServerParts): Server {
   return createServer({ key: parts.key, cert: parts.certificate }, (request, response) => {
     handle(parts, request, response).catch((error: unknown) => {
       console.error(new Date().toISOString(), error);
-      if (response.headersSent) response.destroy();
-      else send(response, { success: false, error: { code: 100 } });
+      sendFailure(response);
     });
   });
 }
@@ -43,24 +34,28 @@ async function handle(
   const body = await bodyOf(request);
   const admin = /^\/simulator\/([a-z-]+)$/.exec(url.pathname)?.[1];
   if (admin !== undefined) {
-    const token = request.headers["x-simulator-token"];
-    const page = parts.administer(
-      request.method ?? "",
-      admin,
-      typeof token === "string" ? token : undefined,
+    const page = await parts.administer({
+      verb: request.method ?? "",
+      page: admin,
+      query: url.searchParams,
+      token: headerOf(request, "x-simulator-token"),
       body,
-    );
+      afterwards: (task) => response.once("finish", task),
+    });
     if (page === undefined) sendHtml(response, 404);
     else send(response, page);
     return;
   }
-  const cgi = /^\/webapi\/((?:query|auth|entry)\.cgi)(?:\/[\w.]+)?$/.exec(url.pathname)?.[1];
-  if (cgi === undefined) {
+  const path = /^\/webapi\/((?:query|auth|encryption|entry)\.cgi)(?:\/([\w.]+))?$/.exec(
+    url.pathname,
+  );
+  if (path?.[1] === undefined) {
     sendHtml(response, 404);
     return;
   }
   const call: RawCall = {
-    cgi,
+    cgi: path[1],
+    pathApi: path[2],
     fields: new Map([...url.searchParams, ...new URLSearchParams(body)]),
     cookies: cookiesOf(request),
     tokenHeader: headerOf(request, "x-syno-token"),
@@ -70,63 +65,6 @@ async function handle(
     },
   };
   await play(parts, call, response);
-}
-
-/** Answers a call, or fails the way the next fault for it says. */
-async function play(parts: ServerParts, call: RawCall, response: ServerResponse): Promise<void> {
-  const { faults } = parts;
-  const api = unquoted(call.fields.get("api")) ?? "";
-  const fault = faults.take(api, unquoted(call.fields.get("method")) ?? "");
-  switch (fault?.effect) {
-    case undefined:
-      send(response, await parts.answer(call));
-      return;
-    case "code":
-      send(response, { success: false, error: { code: fault.code } });
-      return;
-    case "http500":
-      sendHtml(response, 500);
-      return;
-    case "html":
-      sendHtml(response, 200);
-      return;
-    case "hang":
-      await faults.held();
-      send(response, await parts.answer(call));
-      return;
-    case "hang-after-commit": {
-      const envelope = await parts.answer(call);
-      await faults.held();
-      send(response, envelope);
-      return;
-    }
-    case "drop-before":
-      response.destroy();
-      return;
-    case "drop-after-commit":
-      await parts.answer(call);
-      response.destroy();
-      return;
-    case "success-but-noop":
-      send(response, { success: true, ...(fault.data === undefined ? {} : { data: fault.data }) });
-      return;
-    case "refused-but-created":
-      await parts.answer(call);
-      send(response, { success: false, error: { code: fault.code } });
-      return;
-  }
-}
-
-function send(response: ServerResponse, value: unknown): void {
-  response.writeHead(200, { "content-type": 'application/json; charset="UTF-8"' });
-  response.end(JSON.stringify(value));
-}
-
-function sendHtml(response: ServerResponse, status: number): void {
-  response.writeHead(status, { "content-type": "text/html" });
-  response.end(
-    "<!doctype html><title>Synology DiskStation</title><p>Sorry, the page is not found.",
-  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -9,9 +9,13 @@ import type { Tgtadm } from "./tgtadm";
  */
 export async function endSurplusSessions(store: Store, tgt: Tgtadm): Promise<number> {
   let ended = 0;
-  for (const { targetId, maxSessions, mappings } of store.record.targets) {
-    if (maxSessions === 0 || mappings.length === 0) continue;
-    for (const session of (await tgt.sessions(targetId)).slice(maxSessions)) {
+  const limited = store.record.targets.filter(
+    ({ maxSessions, mappings }) => maxSessions > 0 && mappings.length > 0,
+  );
+  if (limited.length === 0) return ended;
+  const sessions = await tgt.allSessions();
+  for (const { targetId, maxSessions } of limited) {
+    for (const session of (sessions.get(targetId) ?? []).slice(maxSessions)) {
       await tgt.endSession(targetId, session);
       ended++;
     }

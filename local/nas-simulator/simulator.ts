@@ -1,24 +1,23 @@
 import { readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-import { administer, type LoggedCall } from "./administration";
-import type { Api } from "./api";
-import { authenticationApi, AutoBlock } from "./authentication";
+import { administer } from "./administration";
+import { apiTable } from "./api-table";
+import { AutoBlock } from "./authentication";
 import { TargetBackend } from "./backend";
-import { answer, type Envelope, type RawCall } from "./dispatch";
+import { CallLog } from "./call-log";
+import { answer, apiOf } from "./dispatch";
 import { Faults } from "./faults";
-import { lunApi } from "./luns";
+import { Listener } from "./listener";
+import { Operator } from "./operator";
 import { unquoted } from "./parameters";
+import { SecondFactor } from "./second-factor";
 import { httpsServer } from "./server";
 import { endSurplusSessions } from "./session-limit";
 import { Sessions } from "./sessions";
-import { readSettings, type Settings } from "./settings";
+import { changeSettings, readSettings } from "./settings";
 import { Store } from "./store";
-import { discoveryApi, dsmInfoApi, nodeApi, systemApi } from "./system";
-import { targetApi } from "./targets";
 import { Tgtadm } from "./tgtadm";
-import { volumeApi } from "./volumes";
 
 /** What a simulated NAS is started with. */
 export interface SimulatorOptions {
@@ -39,7 +38,6 @@ export interface Simulator {
   readonly close: () => Promise<void>;
 }
 
-const loggedCalls = 1000;
 const sessionLookMs = 500;
 
 /**
@@ -49,49 +47,79 @@ const sessionLookMs = 500;
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { folder, iscsiPort, now = Date.now } = options;
-  const settings = readSettings(join(folder, "settings.json"));
+  const settingsPath = join(folder, "settings.json");
+  const settings = readSettings(settingsPath);
   const tgt = new Tgtadm(folder);
-  const store = new Store(folder, new TargetBackend(tgt), now);
+  const store = new Store(folder, new TargetBackend(tgt), settings, now);
   await store.restore();
 
   const sessions = new Sessions(settings, now);
   const block = new AutoBlock(settings, now);
+  const secondFactor = new SecondFactor(settings, store);
   const faults = new Faults();
-  const calls: LoggedCall[] = [];
-  const apis = apiTable(settings, store, sessions, block, iscsiPort);
+  const calls = new CallLog();
+  const operator = new Operator(settings, store);
+  const apis = apiTable({ settings, store, sessions, block, secondFactor, iscsiPort });
   const serially = serialiser();
 
+  const outage = (ms: number, reboot: boolean): void => {
+    if (reboot) sessions.clear();
+    listener.outage(ms);
+  };
+  const reset = async (): Promise<void> => {
+    // Before the wipe: a call that hung until now finds no session any more.
+    sessions.clear();
+    faults.release();
+    await serially(() => store.wipe());
+    block.forgive();
+    secondFactor.forget();
+    Object.assign(settings, readSettings(settingsPath));
+  };
+
+  const administration = {
+    token: readFileSync(join(folder, "admin-token"), "utf8").trim(),
+    faults,
+    calls,
+    sessions: () => sessions.count,
+    breakSessions: sessions.break.bind(sessions),
+    forgive: block.forgive.bind(block),
+    changeSettings: (change: unknown) => {
+      changeSettings(settings, change);
+    },
+    outage,
+    scheduledSnapshot: (lun: string) => serially(() => operator.scheduledSnapshot(lun)),
+    replaceHosts: (...hosts: Parameters<Operator["replaceHosts"]>) =>
+      serially(() => operator.replaceHosts(...hosts)),
+    virtualMachineDisk: (...disk: Parameters<Operator["virtualMachineDisk"]>) =>
+      serially(() => operator.virtualMachineDisk(...disk)),
+    reset,
+  };
   const server = httpsServer({
     key: readFileSync(join(folder, "server.key")),
     certificate: readFileSync(join(folder, "server.crt")),
     faults,
-    answer: (call) =>
+    outage,
+    answer: (call, circumstances = {}) =>
       // DSM serialises too; it also keeps the state and the target daemon in step.
       serially(async () => {
         await store.settle();
-        const envelope = await answer(apis, sessions, call);
-        calls.push(logged(call, envelope));
-        calls.splice(0, calls.length - loggedCalls);
+        const restoreSessions = sessions.remember();
+        const envelope = await store.under(circumstances, () => answer(apis, sessions, call));
+        if (circumstances.rehearsal === true) {
+          restoreSessions();
+          return envelope;
+        }
+        calls.add({
+          api: apiOf(call) ?? "",
+          method: unquoted(call.fields.get("method")) ?? "",
+          code: envelope.success ? 0 : envelope.error.code,
+        });
         return envelope;
       }),
-    administer: (...request) =>
-      administer(
-        {
-          token: readFileSync(join(folder, "admin-token"), "utf8").trim(),
-          faults,
-          calls,
-          forgive: () => {
-            block.forgive();
-          },
-          sessions: () => sessions.count,
-        },
-        ...request,
-      ),
+    administer: (request) => administer(administration, request),
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen({ host: "::1", port: options.dsmPort }, resolve);
-  });
+  const listener = new Listener(server, options.dsmPort);
+  await listener.open();
   const looking = setInterval(() => {
     serially(() => endSurplusSessions(store, tgt)).catch((error: unknown) => {
       console.error(new Date().toISOString(), error);
@@ -99,43 +127,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }, sessionLookMs);
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port: listener.port,
     close: async () => {
       clearInterval(looking);
       faults.release();
-      await new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-      });
+      await listener.close();
       await serially(() => Promise.resolve());
     },
-  };
-}
-
-function apiTable(
-  settings: Settings,
-  store: Store,
-  sessions: Sessions,
-  block: AutoBlock,
-  iscsiPort: number,
-): ReadonlyMap<string, Api> {
-  const apis = new Map<string, Api>([
-    ["SYNO.API.Auth", authenticationApi(settings, sessions, block)],
-    ["SYNO.Core.ISCSI.LUN", lunApi(settings, store)],
-    ["SYNO.Core.ISCSI.Target", targetApi(settings, store, iscsiPort)],
-    ["SYNO.Core.ISCSI.Node", nodeApi(store)],
-    ["SYNO.Core.Storage.Volume", volumeApi(settings, store)],
-    ["SYNO.Core.System", systemApi(settings)],
-    ["SYNO.DSM.Info", dsmInfoApi()],
-  ]);
-  return apis.set("SYNO.API.Info", discoveryApi(apis));
-}
-
-function logged({ fields }: RawCall, envelope: Envelope): LoggedCall {
-  return {
-    api: unquoted(fields.get("api")) ?? "",
-    method: unquoted(fields.get("method")) ?? "",
-    code: envelope.success ? 0 : envelope.error.code,
   };
 }
 

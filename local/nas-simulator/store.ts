@@ -1,14 +1,26 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import type { OfferedTarget, TargetBackend } from "./backend";
-import { readRecord, writeRecord, type Lun, type NasRecord, type Target } from "./state";
+import type { TargetBackend } from "./backend";
+import { LunFiles } from "./lun-files";
+import { offers } from "./offers";
+import type { SettledAction, Settings } from "./settings";
+import { emptyRecord, readRecord, writeRecord, type Lun, type NasRecord } from "./state";
+import type { InitiatorSession } from "./tgtadm";
+
+/** How a task changes the state: for real and in the usual time unless told otherwise. */
+export interface Circumstances {
+  /** Forget everything when the task is done, as if it had never run. */
+  readonly rehearsal?: boolean;
+  /** Every action settles in this time instead of the one in the settings. */
+  readonly settleMs?: number | undefined;
+}
 
 /** What the NAS remembers, the files behind its LUNs and what its target daemon offers, kept equal. */
 export class Store {
   #record: NasRecord;
+  #circumstances: Circumstances = {};
   readonly #statePath: string;
-  readonly #lunFolder: string;
+  readonly #files: LunFiles;
 
   /**
    * @param folder folder of the NAS: `state.json` and `luns/` live there
@@ -17,11 +29,11 @@ export class Store {
   constructor(
     folder: string,
     private readonly backend: TargetBackend,
+    private readonly settings: Settings,
     readonly now: () => number,
   ) {
     this.#statePath = join(folder, "state.json");
-    this.#lunFolder = join(folder, "luns");
-    mkdirSync(this.#lunFolder, { recursive: true, mode: 0o700 });
+    this.#files = new LunFiles(join(folder, "luns"));
     this.#record = readRecord(this.#statePath);
   }
 
@@ -32,8 +44,27 @@ export class Store {
 
   /** Offers on the target daemon what the state says, and writes the state of a new NAS. */
   async restore(): Promise<void> {
-    await this.backend.converge(this.#offers(this.#record));
+    this.#files.removeUnfinished();
+    await this.backend.converge(offers(this.#record, this.#files));
     writeRecord(this.#statePath, this.#record);
+  }
+
+  /** Forgets every LUN, snapshot, target, host and device; the identity of the NAS stays. */
+  async wipe(): Promise<void> {
+    await this.change((draft) => Object.assign(draft, emptyRecord(draft.nodeUuid)));
+    this.#files.removeAll();
+  }
+
+  /** Runs a task under other circumstances; no other task may run beside it. */
+  async under<Result>(circumstances: Circumstances, task: () => Promise<Result>): Promise<Result> {
+    const before = this.#record;
+    this.#circumstances = circumstances;
+    try {
+      return await task();
+    } finally {
+      if (circumstances.rehearsal === true) this.#record = before;
+      this.#circumstances = {};
+    }
   }
 
   /**
@@ -43,28 +74,38 @@ export class Store {
   async change<Result>(edit: (draft: NasRecord) => Result): Promise<Result> {
     const draft = structuredClone(this.#record);
     const result = edit(draft);
-    try {
-      await this.backend.converge(this.#offers(draft));
-    } catch (error) {
-      await this.backend.converge(this.#offers(this.#record));
-      throw error;
+    if (!this.#rehearsing) {
+      try {
+        await this.backend.converge(offers(draft, this.#files));
+      } catch (error) {
+        await this.backend.converge(offers(this.#record, this.#files));
+        throw error;
+      }
+      writeRecord(this.#statePath, draft);
     }
-    writeRecord(this.#statePath, draft);
     this.#record = draft;
     return result;
   }
 
   /** Drops LUNs whose deletion has settled, with their files: DSM answers a delete before the LUN is gone. */
   async settle(): Promise<void> {
-    const gone = this.#record.luns.filter(
-      (lun) => lun.action === "deleting" && !this.isLocked(lun),
-    );
-    if (gone.length === 0) return;
-    const uuids = new Set(gone.map(({ uuid }) => uuid));
+    const { luns, reclaiming } = this.#record;
+    const gone = luns.filter((lun) => lun.action === "deleting" && !this.isLocked(lun));
+    const returned = reclaiming.some(({ until }) => until <= this.now());
+    if (gone.length === 0 && !returned) return;
+    const until = this.now() + this.settings.reclaimDelayMs;
+    const freed = gone.map((lun) => ({ ...lun, until, bytes: this.occupiedBytes(lun) }));
     await this.change((draft) => {
-      draft.luns = draft.luns.filter(({ uuid }) => !uuids.has(uuid));
+      for (const { uuid, location, bytes } of freed) {
+        draft.luns = draft.luns.filter((lun) => lun.uuid !== uuid);
+        draft.reclaiming.push({ location, bytes, until });
+        // What a clone shared with it belongs to the clone alone now.
+        const heir = draft.luns.find((lun) => lun.parent?.lunUuid === uuid);
+        if (heir !== undefined) heir.sharedBytes = 0;
+      }
+      draft.reclaiming = draft.reclaiming.filter((one) => one.until > this.now());
     });
-    for (const lun of gone) rmSync(this.#file(lun.uuid), { force: true });
+    for (const { uuid } of gone) this.#files.remove(uuid);
   }
 
   /** Whether DSM is still busy with a LUN. */
@@ -72,51 +113,44 @@ export class Store {
     return lun.settledAt > this.now();
   }
 
+  /** When an action that begins now is over. */
+  settledAt(action: SettledAction): number {
+    const { settleByAction, settleMs } = this.settings;
+    return this.now() + (this.#circumstances.settleMs ?? settleByAction[action] ?? settleMs);
+  }
+
   /** Creates the sparse file behind a LUN that is about to be remembered. */
   createFile(uuid: string, bytes: number): void {
-    const file = openSync(this.#file(uuid), "wx", 0o600);
-    ftruncateSync(file, fileBytes(bytes));
-    closeSync(file);
+    if (!this.#rehearsing) this.#files.create(uuid, bytes);
   }
 
-  /** Bytes a LUN occupies: what its file really holds, or all of it when it is thick. */
+  /** Copies the file of a LUN or a snapshot over another one, which need not exist. */
+  async copyFile(from: string, to: string): Promise<void> {
+    if (!this.#rehearsing) await this.#files.copy(from, to);
+  }
+
+  /** Removes the file of a snapshot or a LUN that is no longer remembered. */
+  removeFile(uuid: string): void {
+    if (!this.#rehearsing) this.#files.remove(uuid);
+  }
+
+  /** Bytes a LUN reports as its own: what its file really holds, or all of it when it is thick. */
   allocatedBytes(lun: Lun): number {
-    if (lun.type === "BLUN_THICK" || lun.type === "FILE") return lun.size;
-    return (statSync(this.#file(lun.uuid), { throwIfNoEntry: false })?.blocks ?? 0) * 512;
+    const thick = lun.type === "BLUN_THICK" || lun.type === "FILE";
+    return thick ? lun.size : this.#files.occupied(lun.uuid);
   }
 
-  /** Initiators logged in to a target now. */
-  sessionsOf(target: Target): ReturnType<TargetBackend["sessions"]> {
-    return this.backend.sessions(target.targetId);
+  /** Bytes a LUN takes from its volume: what it shares with the LUN it was cloned from counts there. */
+  occupiedBytes(lun: Lun): number {
+    return Math.max(0, this.allocatedBytes(lun) - lun.sharedBytes);
   }
 
-  #file(uuid: string): string {
-    return join(this.#lunFolder, `${uuid}.img`);
+  /** Initiators logged in now, by id of the target; targets without any are absent. */
+  sessions(): Promise<ReadonlyMap<number, readonly InitiatorSession[]>> {
+    return this.backend.sessions();
   }
 
-  #offers(record: NasRecord): OfferedTarget[] {
-    return record.targets.map((target) => ({
-      id: target.targetId,
-      iqn: target.iqn,
-      enabled: target.enabled,
-      incoming: target.authType === 0 ? undefined : target.chap,
-      outgoing: target.authType === 2 ? target.mutual : undefined,
-      luns: target.mappings.flatMap(({ lunUuid, index }) => {
-        const lun = record.luns.find(({ uuid }) => uuid === lunUuid);
-        if (lun === undefined) return [];
-        return {
-          index,
-          uuid: lunUuid,
-          file: this.#file(lunUuid),
-          bytes: fileBytes(lun.size),
-          discard: lun.attributes["emulate_tpu"] === 1,
-        };
-      }),
-    }));
+  get #rehearsing(): boolean {
+    return this.#circumstances.rehearsal === true;
   }
-}
-
-/** DSM takes any number of bytes; a SCSI disk has whole blocks. */
-function fileBytes(bytes: number): number {
-  return Math.ceil(bytes / 512) * 512;
 }

@@ -4,7 +4,7 @@ import { Refusal, sanCode } from "./refusal";
 import type { Target } from "./state";
 
 /** The part of a target that `create` and `set` may change. */
-export type TargetSettings = Omit<Target, "targetId" | "mappings" | "enabled">;
+export type TargetSettings = Omit<Target, "targetId" | "mappings" | "enabled" | "acls" | "portals">;
 
 /** A target nobody configured: one session at most, no CHAP. */
 export const targetDefaults: TargetSettings = {

@@ -1,15 +1,34 @@
 import { administratorApi, type Api, type Call } from "./api";
-import { additionalKeys, text, type Parameters } from "./parameters";
+import { targetOf } from "./lookups";
+import { mappingOfTarget } from "./mappings";
+import { additionalKeys, text } from "./parameters";
 import { Refusal, sanCode } from "./refusal";
 import type { Settings } from "./settings";
-import type { NasRecord, Target } from "./state";
+import { anyInitiator, type NasRecord, type Target } from "./state";
 import type { Store } from "./store";
+import { accessMethods } from "./target-access";
 import { targetDefaults, targetSettings, type TargetSettings } from "./target-rules";
+import { targetView } from "./target-view";
 
-/** `SYNO.Core.ISCSI.Target`: create, get, list, set, delete, enable, disable. */
+/** `SYNO.Core.ISCSI.Target`: the life of a target. */
 export function targetApi(settings: Settings, store: Store, portalPort: number): Api {
-  const view = (target: Target, additional: ReadonlySet<string>): Promise<unknown> =>
-    targetView(target, additional, store, portalPort);
+  const views = async (
+    targets: readonly Target[],
+    additional: ReadonlySet<string>,
+  ): Promise<unknown[]> => {
+    const asked = additional.has("connected_sessions") || additional.has("status");
+    const sessions = asked ? await store.sessions() : new Map<number, never>();
+    return targets.map((target) =>
+      targetView(target, additional, {
+        sessions: [
+          ...(sessions.get(target.targetId) ?? []),
+          ...(settings.injectedSessions[target.iqn] ?? []),
+        ],
+        portals: target.portals ?? settings.networkPortals,
+        portalPort,
+      }),
+    );
+  };
 
   const list = async ({ parameters }: Call): Promise<unknown> => {
     const lunUuid = text(parameters, "lun_uuid");
@@ -18,12 +37,14 @@ export function targetApi(settings: Settings, store: Store, portalPort: number):
       ({ mappings }) =>
         lunUuid === undefined || mappings.some((mapping) => mapping.lunUuid === lunUuid),
     );
-    return { targets: await Promise.all(targets.map((target) => view(target, additional))) };
+    return { targets: await views(targets, additional) };
   };
 
-  const get = async ({ parameters }: Call): Promise<unknown> => ({
-    target: await view(targetOf(store.record, parameters), additionalKeys(parameters)),
-  });
+  const get = async ({ parameters }: Call): Promise<unknown> => {
+    const target = targetOf(store.record, parameters);
+    const [view] = await views([target], additionalKeys(parameters));
+    return { target: view };
+  };
 
   const create = async ({ parameters }: Call): Promise<unknown> => {
     const wanted = targetSettings(parameters, targetDefaults);
@@ -33,7 +54,8 @@ export function targetApi(settings: Settings, store: Store, portalPort: number):
     }
     const id = await store.change((draft) => {
       const targetId = draft.nextTargetId++;
-      draft.targets.push({ ...wanted, targetId, enabled: true, mappings: [] });
+      const acls = [{ iqn: anyInitiator, permission: "rw" }];
+      draft.targets.push({ ...wanted, targetId, enabled: true, mappings: [], acls, portals: null });
       return targetId;
     });
     return { target_id: id };
@@ -62,6 +84,7 @@ export function targetApi(settings: Settings, store: Store, portalPort: number):
       });
     };
 
+  const mapping = mappingOfTarget(settings, store);
   return administratorApi({
     list,
     get,
@@ -70,17 +93,10 @@ export function targetApi(settings: Settings, store: Store, portalPort: number):
     delete: remove,
     enable: enabling(true),
     disable: enabling(false),
+    map_lun: mapping.map,
+    unmap_lun: mapping.unmap,
+    ...accessMethods(settings, store),
   });
-}
-
-/** The target that `target_id` names: its id **as a string**, or its name; a number is refused (measured on DSM). */
-function targetOf(record: NasRecord, parameters: Parameters): Target {
-  const wanted = text(parameters, "target_id");
-  const target =
-    record.targets.find(({ targetId }) => String(targetId) === wanted) ??
-    record.targets.find(({ name }) => name === wanted);
-  if (target === undefined) throw new Refusal(sanCode.badTargetId);
-  return target;
 }
 
 function requireUnique(record: NasRecord, wanted: TargetSettings, except?: number): void {
@@ -89,48 +105,4 @@ function requireUnique(record: NasRecord, wanted: TargetSettings, except?: numbe
     throw new Refusal(sanCode.duplicateTargetName);
   }
   if (others.some(({ iqn }) => iqn === wanted.iqn)) throw new Refusal(sanCode.duplicateIqn);
-}
-
-async function targetView(
-  target: Target,
-  additional: ReadonlySet<string>,
-  store: Store,
-  portalPort: number,
-): Promise<Record<string, unknown>> {
-  const asksSessions = additional.has("connected_sessions") || additional.has("status");
-  const sessions = asksSessions ? await store.sessionsOf(target) : [];
-  const connected = sessions.length > 0 ? "connected" : "online";
-  return {
-    auth_type: target.authType,
-    has_data_checksum: target.dataChecksum,
-    has_header_checksum: target.headerChecksum,
-    iqn: target.iqn,
-    is_default_target: false,
-    is_enabled: target.enabled,
-    mapping_index: -1,
-    max_recv_seg_bytes: target.maxReceiveBytes,
-    max_send_seg_bytes: target.maxSendBytes,
-    max_sessions: target.maxSessions,
-    // Secrets are never read back: a changed one cannot be seen by comparing.
-    mutual_password: "",
-    mutual_user: target.mutual.user,
-    name: target.name,
-    network_portals: [{ interface_name: "all", ip: "", port: portalPort }],
-    password: "",
-    target_id: target.targetId,
-    user: target.chap.user,
-    ...(additional.has("acls") && {
-      acls: [{ iqn: "iqn.2000-01.com.synology:default.acl", permission: "rw" }],
-    }),
-    ...(additional.has("connected_sessions") && {
-      connected_sessions: sessions.map(({ iqn, ip }) => ({ iqn, ip })),
-    }),
-    ...(additional.has("mapped_lun") && {
-      mapped_luns: target.mappings.map(({ lunUuid, index }) => ({
-        lun_uuid: lunUuid,
-        mapping_index: index,
-      })),
-    }),
-    ...(additional.has("status") && { status: target.enabled ? connected : "offline" }),
-  };
 }

@@ -64,6 +64,11 @@ export class Tgtadm {
     return parseSessions(await this.run("conn", "show", { tid }));
   }
 
+  /** Sessions of all targets by target id, oldest first; targets without any are absent. One command, whatever their number. */
+  async allSessions(): Promise<ReadonlyMap<number, InitiatorSession[]>> {
+    return parseTargets(await this.run("target", "show"));
+  }
+
   /** Ends one session; the initiator may log in again. */
   async endSession(tid: number, { session, connection }: InitiatorSession): Promise<void> {
     await this.run("conn", "delete", { tid, sid: session, cid: connection });
@@ -103,12 +108,38 @@ export class Tgtadm {
   }
 }
 
+/** Reads the sessions out of `tgtadm --mode target --op show`. */
+function parseTargets(output: string): ReadonlyMap<number, InitiatorSession[]> {
+  const targets = output
+    .split(/^(?=Target \d+:)/m)
+    .map((part): [number, InitiatorSession[]] => [
+      Number(/^Target (\d+):/.exec(part)?.[1]),
+      sessionsIn(
+        part,
+        /^\s+I_T nexus: (\d+)\n\s+Initiator: (\S+).*\n\s+Connection: (\d+)\n\s+IP Address: (\S+)/gm,
+        ([, session, iqn, connection, ip]) => [session, connection, iqn, ip],
+      ),
+    ]);
+  return new Map(targets.filter(([, sessions]) => sessions.length > 0));
+}
+
 /** Reads the output of `tgtadm --mode conn --op show`. */
 export function parseSessions(output: string): InitiatorSession[] {
-  const pattern =
-    /^Session: (\d+)\n\s+Connection: (\d+)\n\s+Initiator: (\S+).*\n\s+IP Address: (\S+)/gm;
+  return sessionsIn(
+    output,
+    /^Session: (\d+)\n\s+Connection: (\d+)\n\s+Initiator: (\S+).*\n\s+IP Address: (\S+)/gm,
+    ([, session, connection, iqn, ip]) => [session, connection, iqn, ip],
+  );
+}
+
+function sessionsIn(
+  output: string,
+  pattern: RegExp,
+  fields: (match: RegExpExecArray) => (string | undefined)[],
+): InitiatorSession[] {
   return [...output.matchAll(pattern)]
-    .map(([, session, connection, iqn, ip]) => ({
+    .map(fields)
+    .map(([session, connection, iqn, ip]) => ({
       session: Number(session),
       connection: Number(connection),
       iqn: iqn ?? "",

@@ -4,12 +4,15 @@ import { commonCode, Refusal } from "./refusal";
 import type { Settings } from "./settings";
 import type { Store } from "./store";
 
-/** Free bytes of a volume: its size less what its LUNs occupy. */
+/** Free bytes of a volume: its size less what LUNs, deletions under way and everything else occupy. */
 export function freeBytes(settings: Settings, store: Store, path: string): number {
-  const used = store.record.luns
-    .filter(({ location }) => location === path)
-    .reduce((sum, lun) => sum + store.allocatedBytes(lun), 0);
-  return Math.max(0, (settings.volumes[path]?.totalBytes ?? 0) - used);
+  const volume = Object.hasOwn(settings.volumes, path) ? settings.volumes[path] : undefined;
+  if (volume === undefined) return 0;
+  const here = ({ location }: { readonly location: string }): boolean => location === path;
+  const luns = store.record.luns.filter(here).map((lun) => store.occupiedBytes(lun));
+  const reclaiming = store.record.reclaiming.filter(here).map(({ bytes }) => bytes);
+  const used = [volume.otherBytes, ...luns, ...reclaiming].reduce((sum, bytes) => sum + bytes, 0);
+  return Math.max(0, volume.totalBytes - used);
 }
 
 function view(settings: Settings, store: Store, path: string): Record<string, unknown> {
@@ -22,12 +25,12 @@ function view(settings: Settings, store: Store, path: string): Record<string, un
     location: "internal",
     pool_path: `reuse_${number}`,
     raid_type: "shr_1",
-    readonly: false,
+    readonly: settings.volumes[path]?.status === "read_only",
     single_volume: false,
     // Sizes are strings on DSM.
     size_free_byte: String(freeBytes(settings, store, path)),
     size_total_byte: String(settings.volumes[path]?.totalBytes ?? 0),
-    status: "normal",
+    status: settings.volumes[path]?.status,
     volume_id: number,
     volume_path: path,
   };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { codeOf, eventually, lunFields, plainSettings, TestNas, type Answer } from "./support/nas";
+import { codeOf, lunFields, plainSettings, TestNas, type Answer } from "./support/nas";
 
 const gibibyte = 2 ** 30;
 
@@ -163,81 +163,5 @@ describe("simulated NAS: LUNs and volumes", () => {
     assert.ok(namesIn(await nas.lun("list")).includes("doomed"));
     nas.ahead = 30_001;
     assert.ok(!namesIn(await nas.lun("list")).includes("doomed"));
-  });
-
-  describe("when faults are injected", () => {
-    before(() => nas.restart(settings));
-    const fault = (effect: string, more: object = {}): Promise<unknown> =>
-      nas.administer("POST", "faults", {
-        api: "SYNO.Core.ISCSI.LUN",
-        method: "create",
-        effect,
-        ...more,
-      });
-    const exists = async (name: string): Promise<boolean> =>
-      namesIn(await nas.lun("list")).includes(name);
-
-    it("drops the connection after it has committed", async () => {
-      await fault("drop-after-commit");
-      await assert.rejects(nas.lun("create", lunFields("dropped-late")), /hang up|ECONNRESET/);
-      assert.equal(await exists("dropped-late"), true);
-    });
-
-    it("drops the connection before anything is done", async () => {
-      await fault("drop-before");
-      await assert.rejects(nas.lun("create", lunFields("dropped-early")), /hang up|ECONNRESET/);
-      assert.equal(await exists("dropped-early"), false);
-    });
-
-    it("reports success without doing anything", async () => {
-      await fault("success-but-noop", { data: { lun_id: 1, uuid: "none" } });
-      assert.equal(codeOf(await nas.lun("create", lunFields("pretended"))), 0);
-      assert.equal(await exists("pretended"), false);
-    });
-
-    it("refuses although it has created", async () => {
-      await fault("refused-but-created");
-      assert.equal(codeOf(await nas.lun("create", lunFields("denied"))), 18990068);
-      assert.equal(await exists("denied"), true);
-    });
-
-    it("answers a code, an error page and a page, each as often as asked", async () => {
-      await fault("code", { code: 117, times: 2 });
-      assert.equal(codeOf(await nas.lun("create", lunFields("later"))), 117);
-      assert.equal(codeOf(await nas.lun("create", lunFields("later"))), 117);
-      await fault("http500");
-      const fields = { api: "SYNO.Core.ISCSI.LUN", method: "create", version: "1" };
-      assert.equal((await nas.raw(fields)).status, 500);
-      await fault("html");
-      assert.match((await nas.raw(fields)).text, /^<!doctype html>/);
-      assert.equal(codeOf(await nas.lun("create", lunFields("later"))), 0);
-    });
-
-    for (const [effect, done] of [
-      ["hang-after-commit", true],
-      ["hang", false],
-    ] as const) {
-      it(`lets other calls through while one plays ${effect}, and answers it on release`, async () => {
-        await fault(effect);
-        const pending = nas.lun("create", lunFields(effect));
-        const hanging = async (): Promise<number> =>
-          ((await nas.administer("GET", "status")) as { hanging: number }).hanging;
-        await eventually(hanging, (count) => count === 1);
-        assert.equal(await exists(effect), done);
-        await nas.administer("POST", "release");
-        assert.equal(codeOf(await pending), 0);
-        assert.equal(await exists(effect), true);
-      });
-    }
-
-    it("counts the calls it performed", async () => {
-      await nas.restart(settings);
-      await nas.login();
-      await nas.lun("get", { uuid: "absent" });
-      assert.deepEqual(await nas.administer("GET", "calls"), [
-        { api: "SYNO.API.Auth", method: "login", code: 0 },
-        { api: "SYNO.Core.ISCSI.LUN", method: "get", code: 18990531 },
-      ]);
-    });
   });
 });

@@ -8,13 +8,20 @@ import { join } from "node:path";
 import { inquire } from "../../../local/initiator";
 import { openInstance, runningProcess, type Instance } from "../../../local/instance";
 import {
+  breakSessions,
+  changeNasSettings,
+  createVirtualMachineDisk,
   injectFault,
+  interruptNas,
   nasActivity,
   nasState,
   recordedCalls,
   releaseFaults,
+  replaceHosts,
+  resetNas,
   startNas,
   stopNas,
+  takeScheduledSnapshot,
   type NasAccess,
 } from "../../../local/nas-simulator";
 import { Tgtadm } from "../../../local/nas-simulator/tgtadm";
@@ -148,6 +155,42 @@ describe("startNas", function () {
       typeof injectFault
     >[1];
     await assert.rejects(injectFault(instance, malformed), /expected it to accept POST faults/);
+  });
+
+  it("is changed, filled, interrupted and wiped over its administration", async () => {
+    const access = await startNas(instance);
+    const api = "SYNO.Core.ISCSI.LUN";
+    await changeNasSettings(instance, { settleMs: 0, volumes: { "/volume1": { otherBytes: 1 } } });
+    const attributes = { dev_attribs: [{ dev_attrib: "can_snapshot", enable: 1 }] };
+    const [made] = await call(access, [
+      [api, "create", { ...lunFields("controlled"), ...attributes }],
+    ]);
+    const { uuid: lun } = made as { uuid: string };
+    const snapshot = await takeScheduledSnapshot(instance, "controlled");
+    const disk = await createVirtualMachineDisk(instance, { name: "vm", size: 2 ** 30 });
+    const acls = [{ lunUuid: lun, permission: "rw" }];
+    await replaceHosts(instance, [{ hostId: "1", name: "workers", initiatorIds: [], acls }]);
+    await breakSessions(instance, 106);
+    await interruptNas(instance, { ms: 50 });
+    const { calls: mark } = await eventually(
+      () => nasActivity(instance).catch(() => ({ calls: -1 })),
+      ({ calls }) => calls >= 0,
+    );
+    const [snapshots, luns, hosts] = await call(access, [
+      [api, "list_snapshot", { src_lun_uuid: lun }],
+      [api, "list", {}],
+      ["SYNO.Core.ISCSI.Host", "list", {}],
+    ]);
+    assert.equal((snapshots as { snapshots: { uuid: string }[] }).snapshots[0]?.uuid, snapshot);
+    const rows = (luns as { luns: { uuid: string }[] }).luns.map(({ uuid }) => uuid);
+    assert.deepEqual(rows.slice(-2), [lun, disk]);
+    assert.equal((hosts as { hosts: unknown[] }).hosts.length, 1);
+    assert.deepEqual(
+      (await recordedCalls(instance, mark)).map(({ method }) => method),
+      ["login", "list_snapshot", "list", "list"],
+    );
+    await resetNas(instance);
+    assert.deepEqual(await call(access, [[api, "list", {}]]), [{ luns: [] }]);
   });
 
   it("stops both, and stopping again does nothing", async () => {

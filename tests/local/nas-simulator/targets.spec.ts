@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 
 import { capacity, discover, inquire, loginRefused } from "../../../local/initiator";
 import { Tgtadm, type InitiatorSession } from "../../../local/nas-simulator/tgtadm";
+import { FilledLuns } from "./support/filled-luns";
+import { IdleInitiator, keepReading } from "./support/initiators";
 import { codeOf, eventually, secret, targetFields, TestNas, type Answer } from "./support/nas";
 
 const gibibyte = 2 ** 30;
@@ -40,6 +42,24 @@ describe("simulated NAS: targets, seen by a real initiator", () => {
     assert.equal(codeOf(await nas.lun("set", { uuid, new_size: 3 * gibibyte })), 0);
     assert.equal(await capacity(address), 3 * gibibyte);
     assert.equal(await inquire(address), uuid);
+  });
+
+  it("gives space back that the initiator discards, when the LUN is made for it", async () => {
+    const filled = new FilledLuns(nas);
+    const { uuid, address } = await filled.offer("discarded");
+    await nas.lun("set", { uuid, dev_attribs: [{ dev_attrib: "emulate_tpu", enable: 1 }] });
+    const allocated = async (): Promise<unknown> => {
+      const { data } = await nas.lun("get", { uuid, additional: ["allocated_size"] });
+      return (data as { lun: Record<string, unknown> }).lun["allocated_size"];
+    };
+    assert.equal(await allocated(), 2 ** 20);
+    const initiator = new IdleInitiator(address, nas.folder);
+    try {
+      await initiator.discard(2 ** 20);
+    } finally {
+      await initiator.end();
+    }
+    assert.equal(await allocated(), 0);
   });
 
   it("gives a freed mapping index to the next LUN, and mapping twice changes nothing", async () => {
@@ -137,15 +157,8 @@ describe("simulated NAS: targets, seen by a real initiator", () => {
       return [target["status"], ...(target["connected_sessions"] as unknown[])];
     };
     assert.deepEqual(await connected(), ["online"]);
-    const environment = {
-      LIBISCSI_CHAP_USERNAME: chap.user,
-      LIBISCSI_CHAP_PASSWORD: chap.password,
-    };
-    const connect = (name: string): ChildProcess =>
-      spawn("iscsi-perf", ["-i", name, "-t", "20", `iscsi://${nas.portal}/${iqn}/1`], {
-        env: { ...process.env, ...environment },
-        stdio: "ignore",
-      });
+    const connect = (initiator: string): ChildProcess =>
+      keepReading({ portal: nas.portal, iqn, lun: 1, chap, initiator });
     const [oldest, newest] = ["iqn.2004-10.com.example:one", "iqn.2004-10.com.example:two"];
     const running = [connect(oldest)];
     try {

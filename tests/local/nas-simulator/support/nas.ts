@@ -5,20 +5,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
+import type { LoggedCall } from "../../../../local/nas-simulator/call-log";
 import { ensureCertificates } from "../../../../local/nas-simulator/certificates";
+import type { FaultRequest } from "../../../../local/nas-simulator/faults";
 import { startSimulator, type Simulator } from "../../../../local/nas-simulator/simulator";
 import { tgtdArguments, tgtEnvironment, Tgtadm } from "../../../../local/nas-simulator/tgtadm";
 import { sendWeb, type WebAnswer } from "../../../../local/nas-simulator/web";
+import { lunFields, targetFields, type Answer } from "./requests";
 
-/** The envelope of an answer. */
-export interface Answer {
-  readonly success: boolean;
-  readonly data?: unknown;
-  readonly error?: { readonly code: number };
-}
-
-/** The secret of every test target. */
-export const secret = "Secret-12chars";
+export {
+  codeOf,
+  lunFields,
+  secret,
+  snapshotAttributes,
+  targetFields,
+  type Answer,
+} from "./requests";
 
 /** Content of `settings.json` unless a test says otherwise. */
 export const plainSettings = {
@@ -66,6 +68,11 @@ export class TestNas {
 
   get portal(): string {
     return `[::1]:${this.iscsiPort}`;
+  }
+
+  /** Address of the Web API. */
+  get url(): string {
+    return `https://[::1]:${this.#simulator?.port ?? 0}`;
   }
 
   async start(settings: object = plainSettings): Promise<void> {
@@ -185,7 +192,7 @@ export class TestNas {
   }
 
   /** Uses `/simulator/<page>` with the right token. */
-  async administer(method: "GET" | "POST", page: string, body?: object): Promise<unknown> {
+  async administer(method: "GET" | "POST", page: string, body?: unknown): Promise<unknown> {
     const { text } = await sendWeb({
       nasFolder: this.folder,
       port: this.#simulator?.port ?? 0,
@@ -197,39 +204,37 @@ export class TestNas {
     return JSON.parse(text);
   }
 
-  /** A LUN of one GiB on a CHAP target of its own, mapped; returns its uuid and the id of the target. */
+  /** Makes coming calls fail. */
+  async fault(fault: FaultRequest): Promise<void> {
+    await this.administer("POST", "faults", fault);
+  }
+
+  /** Runs a task and returns the calls that were performed meanwhile, as `<last part of the API> <method>`. */
+  async callsDuring(task: () => Promise<unknown>): Promise<string[]> {
+    const { calls: mark } = (await this.administer("GET", "status")) as { calls: number };
+    await task();
+    const calls = (await this.administer("GET", `calls?since=${mark}`)) as LoggedCall[];
+    return calls.map(({ api, method }) => `${api.split(".").at(-1) ?? ""} ${method}`);
+  }
+
+  /** Wipes everything but the identity of the NAS and logs in again: quicker than a new NAS. */
+  async reset(): Promise<void> {
+    await this.administer("POST", "reset");
+    await this.login();
+  }
+
+  /** A LUN on a CHAP target of its own, mapped, of one GiB unless `lun` says otherwise; returns its uuid and the id of the target. */
   async offerLun(
     name: string,
     overrides: object = {},
+    lun: object = {},
   ): Promise<{ uuid: string; id: string; iqn: string }> {
     const iqn = `iqn.2000-01.com.synology:nas.${name}`;
-    const created = await this.lun("create", lunFields(name));
+    const created = await this.lun("create", { ...lunFields(name), ...lun });
     const target = await this.target("create", { ...targetFields(name), ...overrides });
     const { uuid } = created.data as { uuid: string };
     const id = String((target.data as { target_id: number }).target_id);
     await this.lun("map_target", { uuid, target_ids: [id] });
     return { uuid, id, iqn };
   }
-}
-
-/** Parameters of a valid LUN create. */
-export function lunFields(name: string): Record<string, unknown> {
-  return { name, type: "BLUN", location: "/volume1", size: 2 ** 30, description: "for a test" };
-}
-
-/** Parameters of a valid target create with CHAP. */
-export function targetFields(name: string): Record<string, unknown> {
-  return {
-    name,
-    iqn: `iqn.2000-01.com.synology:nas.${name}`,
-    auth_type: 1,
-    user: "k8s",
-    password: secret,
-    max_sessions: 0,
-  };
-}
-
-/** The code of a refusal; 0 for success. */
-export function codeOf(answer: Answer): number {
-  return answer.error?.code ?? 0;
 }
