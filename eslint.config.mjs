@@ -62,25 +62,25 @@ export default tseslint.config(
   },
   // One entry a folder and depth: a later entry for the same file would replace an earlier one.
   ...["network", "storage", "jenkins", "jobs", "builds", "gentoo"].flatMap((room) => {
-    const commands = room === "storage" ? "" : "|^@pulumi/command";
+    const commands = room === "storage" || room === "network" ? "" : "|^@pulumi/command";
     return [
       border(
         [`components/${room}/*.ts`],
         `^\\.\\./(?!internal/)|^node:${commands}`,
-        "a room under components/ imports only itself and components/internal, and does no I/O; only storage runs commands",
+        "a room under components/ imports only itself and components/internal, and does no I/O; only storage and network run commands",
       ),
       border(
         [`components/${room}/*/**/*.ts`],
         `^(\\.\\./){2,}(?!internal/)|^node:${commands}`,
-        "a room under components/ imports only itself and components/internal, and does no I/O; only storage runs commands",
+        "a room under components/ imports only itself and components/internal, and does no I/O; only storage and network run commands",
       ),
     ];
   }),
   border(["components/internal/**/*.ts"], "^\\.\\./", "components/internal imports nobody"),
   border(
     ["stacks/**/*.ts"],
-    "^(\\.\\./)+(commands|local|nas|preview|policy|tests|bench|index|components/(?!internal/))",
-    "stacks/ imports only pure parsers of components/internal",
+    "^(\\.\\./)+(commands|local|nas|preview|policy|plugins|tests|bench|index|components/(?!internal/|jenkins/(plugins|credentials|configuration)/))",
+    "stacks/ imports only pure functions of components/internal and of what the controller's settings describe",
   ),
   ...[
     ["nas/*.ts", "^\\.\\./|^@pulumi"],
@@ -91,6 +91,11 @@ export default tseslint.config(
       closed,
       "nas/ is a tool of its own: it shares no code with the program or the simulator",
     ),
+  ),
+  border(
+    ["plugins/**/*.ts"],
+    "^(\\.\\./)+(?!components/(internal|jenkins/plugins)/)|^@pulumi",
+    "plugins/ is a tool of its own: of the program it knows the lock file and how a set is closed",
   ),
   border(
     ["local/**/*.ts"],

@@ -8,10 +8,11 @@ import { StorageNetwork } from "./components/network/storage-network";
 import { IscsiVolume } from "./components/storage/iscsi-volume";
 import { SharedVolume } from "./components/storage/shared-volume";
 import { synologyLuns } from "./components/storage/synology-luns";
-import { clusterProvider, loadSettings } from "./stacks";
+import { clusterProvider, initGroovyFiles, loadSettings } from "./stacks";
 
-const { cluster, network, nas, storage, jenkins, jobs, gentoo, secrets } = loadSettings();
-const { nasPassword, registryPasswords } = secrets;
+const { cluster, network, nas, storage, jobs, gentoo, secrets, ...settings } = loadSettings();
+const { jenkins, configuration, agents, plugins, credentials, exposure, monitoring } = settings;
+const { nasPassword, nasDeviceToken, nodeSshKey, registryPasswords, credentialSecrets } = secrets;
 const onCluster = { providers: [clusterProvider(cluster)] };
 
 // Namespaces: the controller's, one for Secrets it must not read, and the builds'.
@@ -23,15 +24,12 @@ const builds = new JobNamespace("jobs", { ...jobs, registryPasswords }, onCluste
 const { namespace: jobsNamespace, agentServiceAccount } = builds;
 
 // Storage: the nodes that reach the NAS, its LUNs, and the volume that is the Jenkins home.
-const adapters = { label: network.label, nodes: Object.keys(network.nodes) };
-const { requirement } = new StorageNetwork("storage-network", adapters, onCluster);
-const homeLun = synologyLuns(storage.luns, nas, nasPassword)(jenkins.lun);
+const vlan = new StorageNetwork("storage-network", { ...network, nas, nodeSshKey }, onCluster);
+const nodes = vlan.requirement;
+const homeLun = synologyLuns(storage.luns, { nas, nasPassword, nasDeviceToken })(jenkins.lun);
 const { target } = homeLun;
-const { claimName } = new IscsiVolume(
-  "jenkins-home",
-  { ...homeLun, namespace, claimName: jenkins.claim, secretNamespace, nodes: requirement },
-  onCluster,
-);
+const home = { ...homeLun, namespace, claimName: jenkins.claim, secretNamespace, nodes };
+const { claimName } = new IscsiVolume("jenkins-home", home, onCluster);
 
 // Gentoo: two volumes that builds share, one of them synced every day, and an agent that mounts both.
 const caches = gentoo?.enabled === true ? gentooCaches(gentoo) : undefined;
@@ -41,10 +39,11 @@ const controller = new JenkinsController(
   "jenkins",
   {
     ...jenkins,
-    resources: jenkins,
-    ...{ namespace, jobsNamespace, agentServiceAccount, claimName },
-    nodes: requirement,
-    agents: caches?.agents ?? [],
+    ...{ configuration, agents, plugins, credentials, exposure, monitoring },
+    ...{ namespace, jobsNamespace, agentServiceAccount, claimName, nodes, credentialSecrets },
+    declaredNodes: Object.keys(network.nodes),
+    extraTemplates: caches?.agents ?? [],
+    initGroovy: initGroovyFiles(configuration.initGroovy),
   },
   onCluster,
 );
@@ -55,6 +54,8 @@ export const jenkinsUrl = controller.url;
 export const jenkinsNamespace = namespace;
 /** Prints the first administrator's password; holds none. */
 export const adminPasswordCommand = controller.adminPasswordCommand;
+/** What a node needs for the controller, which folder sees which credential, and what packages are trusted by. */
+export const { placement, credentialVisibility, gpgPublicKeys } = controller;
 /** The LUN of the Jenkins home, as an initiator finds it. */
 export const lun = { iqn: target.iqn, portal: target.portal, number: target.lunNumber };
 /** Claims that hold data. */

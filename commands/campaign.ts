@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-import { ensurePackages } from "../local/packages";
+import { ensurePackages, requiredPackages, testPackages } from "../local/packages";
 import { paced } from "../local/paced";
 import { printFailure } from "../local/print";
 
@@ -23,7 +23,8 @@ async function main([name = ""]: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  await ensurePackages({ report: paced((text) => process.stdout.write(`${text}\n`)) });
+  const report = paced((text) => process.stdout.write(`${text}\n`));
+  await ensurePackages({ report, packages: [...requiredPackages, ...testPackages] });
   const mocha = join(__dirname, "..", "node_modules", ".bin", "mocha");
   const args = ["--spec", campaign.spec, "--timeout", "600000"];
   const child = spawn(mocha, args, { stdio: "inherit", env: { ...process.env, FAULTS: "all" } });

@@ -47,6 +47,25 @@ export function group<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, { error: "a group of settings" });
 }
 
+/** A list of texts or numbers, none of them twice. */
+export function listOf<Entry extends z.ZodType<string | number>>(
+  entry: Entry,
+  { atLeast = 0 }: { readonly atLeast?: number } = {},
+) {
+  const error = atLeast > 0 ? `a list of at least ${atLeast}` : "a list";
+  return z
+    .array(entry, { error })
+    .min(atLeast, { error })
+    .superRefine((entries, context) => {
+      for (const [index, value] of entries.entries())
+        if (entries.indexOf(value) < index)
+          context.addIssue({
+            ...issueOf({ problem: { expected: "every entry once" }, value }),
+            path: [index],
+          });
+    });
+}
+
 /**
  * Entries keyed by a name that `parse` accepts.
  *

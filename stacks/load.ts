@@ -19,7 +19,7 @@ export function loadSettings(root = process.cwd()): Settings {
   const reading = readSections(config, root);
   if (reading.sections === undefined)
     throw new pulumi.RunError(report(config.stack, reading.problems));
-  return { ...reading.sections, secrets: secretsOf(config) };
+  return { ...reading.sections, secrets: secretsOf(config, reading.sections) };
 }
 
 function report(stack: string, problems: readonly string[]): string {

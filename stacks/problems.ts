@@ -65,7 +65,7 @@ function unknownKey(
   const near = nearest(key, known);
   if (near !== undefined)
     return report(`unknown setting; did you mean ${pathText([...path, near])}?`);
-  if (path.length > 0 && /passw|passphrase|secret|token|credential/i.test(key))
+  if (path.length > 0 && /passw|passphrase|secret|token|credential|private/i.test(key))
     return report(
       `expected no secret inside a settings object; store it with: pulumi config set --secret ${secretFor(path[0])}`,
     );

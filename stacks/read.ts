@@ -1,5 +1,8 @@
+import type { z } from "zod";
+
 import { canonical } from "./canonical";
 import { certificateProblems, kubeconfigProblems } from "./files";
+import { initGroovyProblems } from "./init-groovy";
 import { linesOf, problemAt, problemsOf, type SettingsProblem } from "./problems";
 import { fieldsOf } from "./schema-tree";
 import { secretKeys } from "./secret-keys";
@@ -18,6 +21,21 @@ export type Reading =
  * @param root folder that paths in the settings are relative to
  */
 export function readSections(config: StoredConfig, root: string): Reading {
+  return read(config, (raw, encrypted) => aroundSections(config, raw, encrypted, root));
+}
+
+/** Reads and checks the sections alone: neither secrets nor the files of a deploying machine need to be there. */
+export function readPlainSections(config: StoredConfig): Reading {
+  return read(config, () => []);
+}
+
+function read(
+  config: StoredConfig,
+  around: (
+    raw: Readonly<Record<string, unknown>>,
+    encrypted: readonly string[],
+  ) => readonly SettingsProblem[],
+): Reading {
   const encrypted = fieldsOf(sections)
     .map(([name]) => name)
     .filter((name) => config.encrypted.has(name));
@@ -29,7 +47,7 @@ export function readSections(config: StoredConfig, root: string): Reading {
   const problems = [
     ...encrypted.map(encryptedSection),
     ...problemsOf(settingsSchema, issues, raw),
-    ...aroundSections(config, raw, encrypted, root),
+    ...around(raw, encrypted),
   ];
   return parsed.success && problems.length === 0
     ? { sections: canonical(parsed.data), problems: [] }
@@ -43,14 +61,21 @@ function aroundSections(
   encrypted: readonly string[],
   root: string,
 ): SettingsProblem[] {
-  const { jobs, cluster, nas } = sections.shape;
-  const registries = encrypted.includes("jobs") ? undefined : jobs.safeParse(raw["jobs"]).data;
+  const { cluster, nas } = sections.shape;
+  // An encrypted section was left out: its defaults say nothing about it.
+  const readable = <T>(name: string, schema: z.ZodType<T>) =>
+    encrypted.includes(name) ? undefined : schema.safeParse(raw[name]).data;
   const readableCluster = cluster.safeParse(raw["cluster"]).data;
   const readableNas = nas.safeParse(raw["nas"]).data;
+  const configuration = readable("configuration", sections.shape.configuration);
   return [
-    ...secretProblems(config, registries && Object.keys(registries.registries)),
+    ...secretProblems(config, {
+      jobs: readable("jobs", sections.shape.jobs),
+      credentials: readable("credentials", sections.shape.credentials),
+    }),
     ...(readableCluster === undefined ? [] : kubeconfigProblems(root, readableCluster)),
     ...(readableNas === undefined ? [] : certificateProblems(root, readableNas)),
+    ...(configuration === undefined ? [] : initGroovyProblems(root, configuration)),
   ];
 }
 

@@ -30,7 +30,7 @@ export function secretProblems(
       ? [secretNeeded(["nasPassword"], "a secret", "nothing")]
       : passwordProblems(["nasPassword"], values["nasPassword"])),
     ...passwordProblems(["nasDeviceToken"], values["nasDeviceToken"]),
-    ...registryProblems(values["registryPasswords"], jobs && Object.keys(jobs.registries)),
+    ...registryProblems(values["registryPasswords"], jobs && registriesOf(jobs)),
     ...credentialSecretProblems(values["credentialSecrets"], credentials),
     ...nodeKeyProblems(values["nodeSshKey"]),
   ];
@@ -56,6 +56,16 @@ function hidden(texts: Readonly<Record<string, string>>): Record<string, pulumi.
   return Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [name, pulumi.secret(text)]),
   );
+}
+
+/** Names of the registries that need a password: those of a team behind its name. */
+function registriesOf({ registries, teams }: Sections["jobs"]): string[] {
+  return [
+    ...Object.keys(registries),
+    ...Object.entries(teams).flatMap(([team, { registries: own }]) =>
+      Object.keys(own).map((name) => `${team}/${name}`),
+    ),
+  ];
 }
 
 function registryProblems(

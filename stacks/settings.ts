@@ -3,16 +3,38 @@ import type { z } from "zod";
 
 import { group } from "./fields";
 import { crossFieldRules } from "./rules";
+import { agents } from "./sections/agents";
 import { cluster } from "./sections/cluster";
+import { configuration } from "./sections/configuration";
+import { credentials } from "./sections/credentials";
+import { exposure } from "./sections/exposure";
 import { gentoo } from "./sections/gentoo";
 import { jenkins } from "./sections/jenkins";
 import { jobs } from "./sections/jobs";
+import { knownHosts } from "./sections/known-hosts";
+import { monitoring } from "./sections/monitoring";
 import { nas } from "./sections/nas";
 import { network } from "./sections/network";
+import { plugins } from "./sections/plugins";
 import { storage } from "./sections/storage";
 
 /** The sections of a stack's settings without the rules that span them: shape, descriptions, defaults. */
-export const sections = group({ cluster, network, nas, storage, jenkins, jobs, gentoo });
+export const sections = group({
+  cluster,
+  network,
+  nas,
+  storage,
+  jenkins,
+  configuration,
+  agents,
+  plugins,
+  credentials,
+  exposure,
+  monitoring,
+  jobs,
+  knownHosts,
+  gentoo,
+});
 
 /** Everything that settings without secrets must satisfy. */
 export const settingsSchema = sections.check(...crossFieldRules);
@@ -27,8 +49,16 @@ export type ClusterSettings = Sections["cluster"];
 export interface Secrets {
   /** Password of the DSM account. */
   readonly nasPassword: pulumi.Output<string>;
+  /** Token that lets the DSM account in without a one-time code. */
+  readonly nasDeviceToken?: pulumi.Output<string>;
   /** Passwords of `jobs.registries`, by the same names. */
   readonly registryPasswords: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What is secret about `credentials`, by the same ids: texts by field, bytes in base64. */
+  readonly credentialSecrets: Readonly<
+    Record<string, Readonly<Record<string, pulumi.Output<string>>>>
+  >;
+  /** Private key that opens the nodes over SSH. */
+  readonly nodeSshKey?: pulumi.Output<string>;
 }
 
 /** Everything that distinguishes one stack from another (P-02). */

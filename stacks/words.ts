@@ -20,11 +20,11 @@ export function parseUuid(text: string): Parsed<string> {
     : refused("a UUID in lower case");
 }
 
-/** Reads the name of a network adapter as Linux allows it (15 characters). */
-export function parseInterface(text: string): Parsed<string> {
-  return /^[\w.@-]{1,15}$/.test(text) && !/^\.+$/.test(text)
+/** Reads a SHA-256 fingerprint as browsers and openssl show it. */
+export function parseFingerprint(text: string): Parsed<string> {
+  return /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/.test(text)
     ? accepted(text)
-    : refused("an adapter name such as enp2s0, at most 15 characters");
+    : refused("a SHA-256 fingerprint: 32 pairs of hexadecimal digits in capitals, with colons");
 }
 
 /** Reads the name of a namespace that this stack makes: those of Kubernetes exist already. */

@@ -31,18 +31,37 @@ export function parseImage(text: string): Parsed<Image> {
     : refused(exactImage, moving);
 }
 
-/** Reads the controller's image: the tag also pins the Java line, because Jenkins' default one moves. */
+/**
+ * Reads the controller's image (A-01): the tag also pins the Java line, because Jenkins' default one moves.
+ *
+ * A number after it tells the builds of an image of one's own apart, e.g. `2.580.1-jdk21-7`.
+ */
 export function parseJenkinsImage(text: string): Parsed<Image> {
   const image = reference(text, jenkinsImage);
   if (!image.ok || image.value.digest !== undefined) return image;
-  if (/^\d+\.\d+\.\d+(-lts)?-jdk(21|25)$/.test(image.value.tag ?? "")) return image;
-  const version = /^(\d+\.\d+\.\d+)(-lts)?$/.exec(image.value.tag ?? "")?.[1];
-  return refused(
-    jenkinsImage,
-    version === undefined
-      ? "a moving tag would upgrade Jenkins on every pod restart"
-      : `did you mean "${image.value.repository}:${version}-jdk21"?`,
-  );
+  const { repository, tag = "" } = image.value;
+  return /^\d+\.\d+\.\d+(-lts)?-jdk(21|25)(-\d+)?$/.test(tag)
+    ? image
+    : refused(jenkinsImage, jenkinsRepair(repository, tag));
+}
+
+/** The Jenkins a controller image holds, e.g. `2.580.1`; nothing for a digest without a tag, which does not say. */
+export function jenkinsVersion({ tag = "" }: Image): string | undefined {
+  return /^\d+\.\d+\.\d+(?=-|$)/.exec(tag)?.[0];
+}
+
+function jenkinsRepair(repository: string, tag: string): string {
+  const [, version, variant = ""] = /^(\d+\.\d+\.\d+)(-.*)?$/.exec(tag) ?? [];
+  if (version !== undefined) {
+    const correct = `did you mean "${repository}:${version}-jdk21"?`;
+    if (/-jdk(8|11|17)\b/.test(variant)) return `Jenkins no longer runs on that Java; ${correct}`;
+    if (/-(alpine|slim|rhel|windows)/.test(variant))
+      return `the scripts of the pod are proven with the Debian image; ${correct}`;
+    return correct;
+  }
+  return /^\d+\.\d+(-|$)/.test(tag)
+    ? "a weekly release, or a line of releases: an LTS release has three numbers"
+    : "a moving tag would upgrade Jenkins on every pod restart";
 }
 
 /** Reads a Gentoo image: its exact tags end in the date of the build. */

@@ -48,6 +48,21 @@ export function parseLunSize(text: string): Parsed<number> {
   return refused("a size in whole GiB", `did you mean "${rounded}Gi"?`);
 }
 
+/** Cores as Kubernetes writes them: `4`, or `1500m`. */
+export function coresText(cores: number): string {
+  const thousandths = Math.ceil(Number((cores * 1000).toFixed(3)));
+  return thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`;
+}
+
+/** Bytes as Kubernetes writes them, in the largest unit that needs no fraction: `4Gi`, `1536Mi`. */
+export function bytesText(bytes: number): string {
+  const whole = Math.ceil(bytes);
+  const unit = (["Ti", "Gi", "Mi", "Ki"] as const).find(
+    (suffix) => whole > 0 && whole % (factors[suffix] ?? 1) === 0,
+  );
+  return unit === undefined ? String(whole) : `${whole / (factors[unit] ?? 1)}${unit}`;
+}
+
 function repair(text: string): string | undefined {
   const [, digits, unit] = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp])i?b?\s*$/i.exec(text) ?? [];
   if (digits === undefined || unit === undefined) return undefined;

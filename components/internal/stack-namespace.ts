@@ -13,7 +13,7 @@ export interface StackNamespaceArgs {
   /** Role of the namespace within the stack, for its labels. */
   readonly component: string;
   /**
-   * Pod Security Standard the API server enforces.
+   * Pod Security Standard the API server enforces. What the stricter one would refuse is told and recorded.
    *
    * @default "restricted"
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
@@ -39,7 +39,7 @@ export class StackNamespace extends pulumi.ComponentResource {
           name: args.namespace,
           labels: {
             ...labels(args.component),
-            "pod-security.kubernetes.io/enforce": args.podSecurity ?? "restricted",
+            ...podSecurityLabels(args.podSecurity ?? "restricted"),
           },
         },
       },
@@ -49,4 +49,15 @@ export class StackNamespace extends pulumi.ComponentResource {
     this.namespace = namespace.metadata.name;
     this.registerOutputs({ namespace: this.namespace });
   }
+}
+
+/** Warnings go to whoever makes a pod, records to the audit log of the API server. */
+function podSecurityLabels(level: "baseline" | "restricted"): Record<string, string> {
+  const prefix = "pod-security.kubernetes.io";
+  return {
+    [`${prefix}/enforce`]: level,
+    ...(level === "restricted"
+      ? {}
+      : { [`${prefix}/audit`]: "restricted", [`${prefix}/warn`]: "restricted" }),
+  };
 }

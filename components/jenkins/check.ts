@@ -1,11 +1,26 @@
 import { expected, parsed, readable, refuse, type Finding } from "../internal/arguments";
 import { parseImage, parseJenkinsImage } from "../internal/image";
-import { parseName } from "../internal/kubernetes-name";
+import { parseJavaOption } from "../internal/java-option";
+import { parseAnnotationKey, parseLabelValue } from "../internal/labels";
+import { parseLabelKey } from "../internal/kubernetes-name";
+import { parseDirectHost, parseProxyUrl } from "../internal/proxy";
 import { parseByteSize, parseQuantity } from "../internal/quantity";
+import { parseTimeZone } from "../internal/time-zone";
+import { parseTaintKey } from "../internal/tolerations";
 import { parseApplicationUrl } from "../internal/web-address";
-import type { JenkinsControllerArgs } from "./jenkins-controller";
+import { configurationChoices } from "./choices";
+import { configurationFindings, configurationWarnings } from "./configuration/configuration-files";
+import type { ControllerSettings, JenkinsControllerArgs } from "./controller-args";
+import { exposureFindings } from "./exposure/check";
+import { monitoringFindings, monitoringWarnings } from "./monitoring/check";
+import { networkWarnings } from "./network/warnings";
+import { placementWarnings } from "./placement";
+import { pluginFindings } from "./plugins/check";
+import { leastEphemeralStorage, type ControllerResources } from "./resources";
+import { seLinuxFindings, seLinuxWarnings } from "./selinux";
 
 const gibibyte = 2 ** 30;
+const parseCpu = (text: string) => parseQuantity(text, "500m");
 
 /**
  * Refuses arguments no controller can run with.
@@ -13,72 +28,109 @@ const gibibyte = 2 ** 30;
  * @returns warnings about those it can, but not well
  */
 export function checkController(name: string, args: JenkinsControllerArgs): string[] {
-  const { resources, containerCap, seLinuxLevel, agents = [] } = args;
+  const { image, url, adminUser, exposure, monitoring, memoryLimit } = args;
   refuse("JenkinsController", name, [
-    readable("image", parseJenkinsImage, args.image),
+    readable("image", parseJenkinsImage, image),
     readable("agentImage", parseImage, args.agentImage),
-    readable("url", parseApplicationUrl, args.url),
-    expected(args.adminUser !== "", "adminUser", "a login name", args.adminUser),
-    expected(
-      Number.isInteger(containerCap) && containerCap > 0,
-      "containerCap",
-      "a whole number from 1",
-      containerCap,
-    ),
-    expected(
-      seLinuxLevel === undefined || /^s\d+(:c\d+(,c\d+)*)?$/.test(seLinuxLevel),
-      "seLinuxLevel",
-      'a level such as "s0:c35,c75"',
-      seLinuxLevel,
-    ),
-    ...memoryFindings(resources.memoryRequest, resources.memoryLimit),
-    ...cpuFindings(resources.cpuRequest, resources.cpuLimit),
-    ...agentFindings(agents.map((agent) => agent.name)),
+    readable("url", parseApplicationUrl, url),
+    expected(adminUser !== "", "adminUser", "a login name", adminUser),
+    wholeNumber("containerCap", args.containerCap, 1, 1000),
+    ...processFindings(args),
+    ...podFindings(args),
+    ...pluginFindings(args.plugins, image),
+    ...exposureFindings(exposure, url),
+    ...monitoringFindings(monitoring),
   ]);
-  const limit = resources.memoryLimit;
-  return parsed(parseByteSize, limit) < 4 * gibibyte
-    ? [`resources.memoryLimit: ${limit} is enough for a trial only, Jenkins needs 4Gi or more`]
-    : [];
-}
-
-function memoryFindings(request: string, limit: string): Finding[] {
-  const unreadable = [
-    readable("resources.memoryRequest", parseByteSize, request),
-    readable("resources.memoryLimit", parseByteSize, limit),
-  ];
-  if (unreadable.some((finding) => finding !== undefined)) return unreadable;
-  const [requested, most] = [parsed(parseByteSize, request), parsed(parseByteSize, limit)];
+  // Rendered from arguments that are fine by themselves.
+  const choices = configurationChoices(args);
+  refuse("JenkinsController", name, configurationFindings(choices));
   return [
-    expected(most >= 2 * gibibyte, "resources.memoryLimit", "at least 2Gi", limit),
-    expected(requested <= most, "resources.memoryRequest", `at most the limit ${limit}`, request),
+    ...(parsed(parseByteSize, memoryLimit) < 4 * gibibyte
+      ? [`memoryLimit: ${memoryLimit} is enough for a trial only, Jenkins needs 4Gi or more`]
+      : []),
+    ...seLinuxWarnings(args.selinux),
+    ...placementWarnings(args.declaredNodes),
+    ...networkWarnings(args),
+    ...monitoringWarnings(monitoring, args.plugins.source),
+    ...configurationWarnings(choices),
   ];
 }
 
-function cpuFindings(request: string, limit: string): Finding[] {
-  const parseCpu = (text: string) => parseQuantity(text, "500m");
+function processFindings(args: ControllerSettings): Finding[] {
+  const { javaOptions, proxy, timeZone } = args;
+  return [
+    wholeNumber("heapPercent", args.heapPercent, 25, 80),
+    wholeNumber("startupMinutes", args.startupMinutes, 15, 120),
+    ...javaOptions.map((option, index) =>
+      readable(`javaOptions[${index}]`, parseJavaOption, option),
+    ),
+    ...(proxy === undefined
+      ? []
+      : [
+          readable("proxy.url", parseProxyUrl, proxy.url),
+          ...proxy.direct.map((host, index) =>
+            readable(`proxy.direct[${index}]`, parseDirectHost, host),
+          ),
+        ]),
+    timeZone === undefined ? undefined : readable("timeZone", parseTimeZone, timeZone),
+    ...resourceFindings("cpu", parseCpu, args),
+    ...resourceFindings("memory", parseByteSize, args, "2Gi"),
+    ...resourceFindings("ephemeralStorage", parseByteSize, args, leastEphemeralStorage),
+  ];
+}
+
+function podFindings(args: ControllerSettings): Finding[] {
+  return [
+    wholeNumber("shutdownSeconds", args.shutdownSeconds, 30, 3600),
+    wholeNumber("nodeFailureSeconds", args.nodeFailureSeconds, 30, 3600),
+    ...Object.keys(args.tolerations).map((key) =>
+      readable(`tolerations.${key}`, parseTaintKey, key),
+    ),
+    ...Object.entries(args.podLabels).flatMap(([key, value]) => [
+      readable(`podLabels.${key}`, parseLabelKey, key),
+      readable(`podLabels.${key}`, parseLabelValue, value),
+    ]),
+    ...Object.keys(args.podAnnotations).map((key) =>
+      readable(`podAnnotations.${key}`, parseAnnotationKey, key),
+    ),
+    ...seLinuxFindings(args.selinux),
+  ];
+}
+
+function resourceFindings(
+  resource: "cpu" | "memory" | "ephemeralStorage",
+  parse: typeof parseQuantity,
+  args: ControllerResources,
+  least?: string,
+): Finding[] {
+  const [request, limit] = [args[`${resource}Request`], args[`${resource}Limit`]];
   const unreadable = [
-    readable("resources.cpuRequest", parseCpu, request),
-    readable("resources.cpuLimit", parseCpu, limit),
+    readable(`${resource}Request`, parse, request),
+    readable(`${resource}Limit`, parse, limit),
   ];
   if (unreadable.some((finding) => finding !== undefined)) return unreadable;
+  const most = parsed(parse, limit);
   return [
     expected(
-      parsed(parseCpu, request) <= parsed(parseCpu, limit),
-      "resources.cpuRequest",
+      least === undefined || most >= parsed(parse, least),
+      `${resource}Limit`,
+      `at least ${least ?? ""}`,
+      limit,
+    ),
+    expected(
+      parsed(parse, request) <= most,
+      `${resource}Request`,
       `at most the limit ${limit}`,
       request,
     ),
   ];
 }
 
-function agentFindings(names: readonly string[]): Finding[] {
-  return names.flatMap((agent, index) => [
-    readable(`agents.${agent}.name`, parseName, agent),
-    expected(
-      agent !== "default" && names.indexOf(agent) === index,
-      `agents.${agent}.name`,
-      "a name no other agent has",
-      agent,
-    ),
-  ]);
+function wholeNumber(path: string, value: number, from: number, to: number): Finding {
+  return expected(
+    Number.isInteger(value) && value >= from && value <= to,
+    path,
+    `a whole number from ${from} to ${to}`,
+    value,
+  );
 }

@@ -1,8 +1,6 @@
-/** Port of the user interface. */
-export const httpPort = 8080;
+import { agentListenerPort, httpPort } from "../internal/controller-ports";
 
-/** Port inbound agents connect to. */
-export const agentListenerPort = 50000;
+export { agentListenerPort, httpPort };
 
 /** Names of the two Services. */
 export const serviceNames = { http: "jenkins", agentListener: "jenkins-agent" } as const;

@@ -1,140 +1,154 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { AgentTemplate } from "../internal/agent-template";
 import { labels, selectorLabels } from "../internal/labels";
-import type { Architecture, NodeRequirement } from "../internal/node-affinity";
 import { typeToken } from "../internal/type-token";
 import { serviceAccount } from "./access";
 import { adminPasswordCommand, adminSecret } from "./admin-password";
 import { checkController } from "./check";
-import { configurationDocument } from "./configuration/document";
-import { configurationYaml } from "./configuration/yaml";
-import { endpoints, prefixOf, serviceNames } from "./endpoints";
-import { services } from "./exposure";
-import { pluginList, pluginListFile } from "./plugin-list";
-import { controllerPod, type ControllerResources } from "./pod";
+import { configurationChoices, featuresOf } from "./choices";
+import { replacedConfigMap } from "./config-maps";
+import { reloadContainer } from "./configuration/reload";
+import { configure } from "./configure";
+import { declaredItems } from "./configuration/items";
+import type { JenkinsControllerArgs } from "./controller-args";
+import { JenkinsCredentials } from "./credentials/jenkins-credentials";
+import { disruptionBudget } from "./disruption";
+import { prefixOf, serviceNames } from "./endpoints";
+import { exposeController } from "./exposure/expose-controller";
+import { monitorController } from "./monitoring/monitor-controller";
+import { controllerPolicies } from "./network/controller-policies";
+import { placementText } from "./placement";
+import { pluginParts } from "./plugins/parts";
+import { controllerPod } from "./pod";
+import { joined, type PodParts } from "./pod-parts";
+import { proxyEnvironment, proxyJavaOptions } from "./proxy";
+import { containerResources } from "./resources";
 
-/** Arguments of {@link JenkinsController}. */
-export interface JenkinsControllerArgs {
-  /** Namespace of the controller. It may read every Secret in it (A-04). */
-  readonly namespace: pulumi.Input<string>;
-  /** Namespace of the agent pods. */
-  readonly jobsNamespace: pulumi.Input<string>;
-  /** The official image with an exact version. Changing it is the only way a new Jenkins starts (A-01). */
-  readonly image: string;
-  /** Image of the inbound agent in every agent pod. */
-  readonly agentImage: string;
-  /** ServiceAccount of the agent pods, which carries the pull secrets. */
-  readonly agentServiceAccount: pulumi.Input<string>;
-  /** Claim of the Jenkins home. */
-  readonly claimName: pulumi.Input<string>;
-  /** Address users see, with a final slash; its path becomes Jenkins' prefix. */
-  readonly url: string;
-  /** Login name of the first administrator. */
-  readonly adminUser: string;
-  /** Less than 2Gi of memory is refused, less than 4Gi warned of (C-17). */
-  readonly resources: ControllerResources;
-  /** Most agent pods at once. */
-  readonly containerCap: number;
-  /** Architecture of the nodes for the controller and the default agent (A-09, A-15). */
-  readonly arch: Architecture;
-  /** What a node needs to attach the home. */
-  readonly nodes: NodeRequirement;
-  /** Agents beside the default one. */
-  readonly agents?: readonly AgentTemplate[];
-  /**
-   * SELinux level of the pod, e.g. `s0:c35,c75`: a fixed one spares the files of the home a new label (A-10).
-   *
-   * @default - the container runtime chooses one for each pod
-   */
-  readonly seLinuxLevel?: string;
-}
+export type { JenkinsControllerArgs } from "./controller-args";
 
 /**
  * The Jenkins controller: one pod on the claim of its home, configured by code, running builds in another namespace.
  *
- * Nothing outside the cluster reaches it: an ingress is not part of it.
+ * Its parts each have a section of the settings; what the settings leave out leaves no object behind.
  */
 export class JenkinsController extends pulumi.ComponentResource {
   /** Address users see. */
   readonly url: string;
   /** Command that prints the administrator's password; holds none. */
   readonly adminPasswordCommand: pulumi.Output<string>;
+  /** Where the pod may run, in words. */
+  readonly placement: string;
+  /** Which folder sees which credential. */
+  readonly credentialVisibility: JenkinsCredentials["visibility"];
+  /** Public halves of the OpenPGP keys among the credentials, by id. */
+  readonly gpgPublicKeys: JenkinsCredentials["gpgPublicKeys"];
 
   constructor(name: string, args: JenkinsControllerArgs, opts?: pulumi.ComponentResourceOptions) {
     const warnings = checkController(name, args);
     super(typeToken("JenkinsController"), name, {}, opts);
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
-    const { namespace } = args;
+    const { namespace, configuration, maintenance } = args;
+    const account = serviceAccount(name, args, this);
     const admin = adminSecret(name, namespace, args.adminUser, this);
+    const credentials = new JenkinsCredentials(
+      `${name}-credentials`,
+      {
+        namespace,
+        credentials: args.credentials,
+        credentialSecrets: args.credentialSecrets ?? {},
+        items: declaredItems(configuration),
+      },
+      { parent: this },
+    );
+    const configured = configure(name, args, configurationChoices(args), this);
+    const parts = joined([plugins(args), ...configured.parts, { secrets: [admin] }]);
     const pod = controllerPod({
       ...args,
-      seLinuxLevel: args.seLinuxLevel,
       prefix: prefixOf(args.url),
-      serviceAccount: serviceAccount(name, args, this),
-      configuration: this.configMap(`${name}-configuration`, namespace, {
-        "jenkins.yaml": configuration(args),
-      }),
-      plugins: this.configMap(`${name}-plugins`, namespace, { [pluginListFile]: pluginList() }),
-      adminSecret: admin,
+      serviceAccount: account,
+      configuration: configured.configMaps,
+      parts: this.withConfigMaps(name, namespace, parts),
     });
-    services(name, namespace, this);
 
-    new k8s.apps.v1.StatefulSet(
+    const reloads = configuration.onChange === "reload";
+    exposeController(name, args, this);
+    const installsPlugins = args.plugins.source === "lock";
+    const waitsForConfiguration = reloads && !maintenance;
+    controllerPolicies(name, { ...args, installsPlugins, waitsForConfiguration }, this);
+    monitorController(name, { ...args, ...(reloads ? { reloadContainer } : {}) }, this);
+    disruptionBudget(name, namespace, this);
+
+    const controller = new k8s.apps.v1.StatefulSet(
       name,
       {
         metadata: { name: "jenkins", namespace, labels: labels("controller") },
         spec: {
           // Jenkins cannot share its home: the old pod is gone before a new one starts (A-13).
-          replicas: 1,
+          replicas: maintenance ? 0 : 1,
+          // In order, a pod that never becomes ready, say for a mistake in its node labels, would also hold up the
+          // one that is right. There is one pod either way: it has one name.
+          podManagementPolicy: "Parallel",
           serviceName: serviceNames.http,
           selector: { matchLabels: selectorLabels("controller") },
           template: pod,
         },
       },
-      // Longer than the startup probe waits.
-      { parent: this, customTimeouts: { create: "25m", update: "25m" } },
+      { parent: this, customTimeouts: timeouts(args) },
     );
+    if (!maintenance) configured.awaitLoaded(controller);
 
     this.url = args.url;
     this.adminPasswordCommand = adminPasswordCommand(namespace, admin);
-    this.registerOutputs({ url: this.url, adminPasswordCommand: this.adminPasswordCommand });
+    this.placement = placementText(args, args.declaredNodes);
+    this.credentialVisibility = credentials.visibility;
+    this.gpgPublicKeys = credentials.gpgPublicKeys;
+    this.registerOutputs({
+      url: this.url,
+      adminPasswordCommand: this.adminPasswordCommand,
+      placement: this.placement,
+      credentialVisibility: this.credentialVisibility,
+      gpgPublicKeys: this.gpgPublicKeys,
+    });
   }
 
-  /** Without a name of its own and immutable: a change is a new object, and the pod follows it. */
-  private configMap(
+  /** The parts with their ConfigMaps made, as volumes of the same names. */
+  private withConfigMaps(
     name: string,
     namespace: pulumi.Input<string>,
-    data: Record<string, pulumi.Input<string>>,
-  ): pulumi.Output<string> {
-    const { metadata } = new k8s.core.v1.ConfigMap(
-      name,
-      { metadata: { namespace, labels: labels("controller") }, immutable: true, data },
-      { parent: this },
-    );
-    return metadata.name;
+    parts: Required<PodParts>,
+  ): Required<PodParts> {
+    const volumes = Object.entries(parts.configMaps).map(([volume, files]) => {
+      const { metadata } = replacedConfigMap(`${name}-${volume}`, namespace, files, this);
+      return { name: volume, configMap: { name: metadata.name } };
+    });
+    return { ...parts, volumes: [...parts.volumes, ...volumes] };
   }
 }
 
-function configuration(args: JenkinsControllerArgs): pulumi.Output<string> {
-  const { arch, agents = [] } = args;
-  const everyBuild = { name: "default", labels: ["default", "linux"], forAnyBuild: true, arch };
-  return pulumi
-    .all([args.namespace, args.jobsNamespace, args.agentServiceAccount])
-    .apply(([namespace, jobsNamespace, agentServiceAccount]) =>
-      configurationYaml(
-        configurationDocument({
-          url: args.url,
-          cloud: {
-            ...args,
-            ...endpoints(namespace, prefixOf(args.url)),
-            jobsNamespace,
-            agentServiceAccount,
-            templates: [everyBuild, ...agents],
-          },
-        }),
-      ),
-    );
+/** What installs the plugins before Jenkins starts. */
+function plugins(args: JenkinsControllerArgs): PodParts {
+  const { image, plugins, proxy } = args;
+  return pluginParts({
+    image,
+    plugins,
+    features: featuresOf(args),
+    resources: containerResources(args),
+    ...(proxy === undefined
+      ? {}
+      : { environment: proxyEnvironment(proxy), javaOptions: proxyJavaOptions(proxy) }),
+  });
+}
+
+/**
+ * How long the deployment waits: what stops, installs plugins and starts must be able to take all the time the
+ * settings give it.
+ */
+function timeouts({
+  startupMinutes,
+  shutdownSeconds,
+}: JenkinsControllerArgs): pulumi.CustomTimeouts {
+  const minutes = startupMinutes + Math.ceil(shutdownSeconds / 60) + 10;
+  return { create: `${minutes}m`, update: `${minutes}m` };
 }

@@ -24,7 +24,7 @@ const headings: Row = {
 /** The reference of all settings as Markdown: one table a section, one row a setting. */
 export function referenceMarkdown(sections: z.ZodObject): string {
   const chapters = fieldsOf(sections).map(([name, schema]) =>
-    [`## ${name}`, description(schema), table(rows(schema, [name]))].join("\n\n"),
+    [`## ${name}`, description(schema, [name]), table(rows(schema, [name]))].join("\n\n"),
   );
   return `${[introduction, ...chapters, secretChapter()].join("\n\n")}\n`;
 }
@@ -69,7 +69,7 @@ function row(schema: z.core.$ZodType, path: readonly string[]): Row {
     key: code(path.at(-1) === "<name>" ? `${pathText(path.slice(0, -1))}.<name>` : text(path)),
     type: typeText(unwrapped(schema)),
     fallback: fallbackText(schema),
-    meaning: description(schema),
+    meaning: description(schema, path),
     example: example === undefined ? "" : code(valueText(example)),
   };
 }
@@ -82,6 +82,7 @@ function typeText(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodEnum)
     return schema.options.map((word) => code(String(word))).join(" or ");
   if (schema instanceof z.ZodRecord) return "map";
+  if (schema instanceof z.ZodArray) return "list";
   if (schema instanceof z.ZodObject) return "group";
   if (schema instanceof z.ZodBoolean) return "true or false";
   if (schema instanceof z.ZodNumber)
@@ -95,9 +96,9 @@ function fallbackText(schema: z.core.$ZodType): string {
   return "**required**";
 }
 
-function description(schema: z.core.$ZodType): string {
+function description(schema: z.core.$ZodType, path: readonly string[]): string {
   const found = metaOf(schema)?.description;
-  if (found === undefined) throw new Error("a setting has no description");
+  if (found === undefined) throw new Error(`${text(path)}: a setting without a description`);
   return found;
 }
 

@@ -1,18 +1,29 @@
-import { parseCronSchedule } from "../../components/internal/cron-schedule";
 import { parseQuantity } from "../../components/internal/quantity";
 import type { Sections } from "../settings";
+import { gentooRsyncRules } from "./gentoo-rsync";
+import { gentooScheduleRules } from "./gentoo-schedules";
 import { duplicates, known, rule, type Violation } from "./rule";
+
+type Gentoo = NonNullable<Sections["gentoo"]>;
+
+const roles = ["repository", "binaryPackages", "distfiles", "compilerCache"] as const;
 
 /** Least size of a volume for the ebuild repository: ext4 makes one inode for 16 KiB. */
 const leastRepository = 8 * 2 ** 30;
-/** When the day's snapshot is on every mirror: minutes after midnight UTC. */
-const snapshotReady = 90;
 
 /** What the Gentoo volumes and their jobs must satisfy together. */
 export const gentooRules = [
   rule<Sections>(["gentoo.repository.size"], enoughInodes),
-  rule<Sections>(["gentoo.repository.export", "gentoo.binaryPackages.export"], separateExports),
-  rule<Sections>(["gentoo.schedule"], politeSchedule),
+  rule<Sections>(
+    roles.map((role) => `gentoo.${role}.export`),
+    separateExports,
+  ),
+  ...roles.map((role) =>
+    rule<Sections>([`gentoo.${role}`, "gentoo.node"], ({ gentoo }) => sources(role, gentoo)),
+  ),
+  rule<Sections>(["gentoo.fill", "gentoo.portageImage"], imageOfTheFill),
+  ...gentooScheduleRules,
+  ...gentooRsyncRules,
 ];
 
 function* enoughInodes({ gentoo }: Sections): Generator<Violation> {
@@ -27,36 +38,58 @@ function* enoughInodes({ gentoo }: Sections): Generator<Violation> {
 }
 
 function separateExports({ gentoo }: Sections): Iterable<Violation> {
-  if (gentoo === undefined) return [];
   return duplicates(
-    [
-      { path: ["gentoo", "repository", "export"], value: gentoo.repository.export },
-      { path: ["gentoo", "binaryPackages", "export"], value: gentoo.binaryPackages.export },
-    ],
+    roles.flatMap((role) => {
+      const folder = gentoo?.[role]?.export;
+      return folder === undefined ? [] : [{ path: ["gentoo", role, "export"], value: folder }];
+    }),
     "an update of the repository deletes what it does not know",
   );
 }
 
-function* politeSchedule({ gentoo }: Sections): Generator<Violation> {
-  if (gentoo === undefined) return;
-  const path = ["gentoo", "schedule"];
-  const { hours, minutes } = known(parseCronSchedule(gentoo.schedule));
-  if (hours.length * minutes.length > 1)
+/** Every volume is the NAS's or a class's; one that a single node mounts keeps every pod on that node. */
+function* sources(role: (typeof roles)[number], gentoo: Gentoo | undefined): Generator<Violation> {
+  const volume = gentoo?.[role];
+  if (volume === undefined) return;
+  const path = ["gentoo", role];
+  const { export: folder, storageClass, accessMode } = volume;
+  if ((folder === undefined) === (storageClass === undefined))
     yield {
       path,
       problem: {
-        expected: "a schedule that fires at most once a day",
-        fix: "Gentoo's mirrors ban addresses that sync more often",
+        expected: "either an export or a storageClass",
+        found: folder === undefined ? "neither" : "both",
       },
-      value: gentoo.schedule,
     };
-  else if ((hours[0] ?? 0) * 60 + (minutes[0] ?? 0) < snapshotReady)
+  else if (accessMode !== undefined && folder !== undefined)
+    yield {
+      path: [...path, "accessMode"],
+      problem: {
+        expected: "none with an export",
+        fix: "every node mounts what the NAS exports",
+      },
+      value: accessMode,
+    };
+  else if (accessMode === "ReadWriteOnce" && gentoo?.node === undefined)
+    yield {
+      path: [...path, "accessMode"],
+      problem: {
+        expected: "ReadWriteMany",
+        fix: "builds and jobs on other nodes would wait for the volume for ever; set gentoo.node to keep all of them on one",
+      },
+      value: accessMode,
+    };
+}
+
+function* imageOfTheFill({ gentoo }: Sections): Generator<Violation> {
+  if (gentoo === undefined) return;
+  const path = ["gentoo", "portageImage"];
+  if (gentoo.fill === "image" && gentoo.portageImage === undefined)
+    yield { path, problem: { expected: "the image that the repository is filled from" } };
+  if (gentoo.fill === "webrsync" && gentoo.portageImage !== undefined)
     yield {
       path,
-      problem: {
-        expected: "a time after 01:30 UTC",
-        fix: "the day's snapshot is not on the mirrors before",
-      },
-      value: gentoo.schedule,
+      problem: { expected: "none with the fill webrsync", fix: "set gentoo.fill to image" },
+      value: gentoo.portageImage,
     };
 }

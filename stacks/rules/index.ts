@@ -5,11 +5,13 @@ import { credentialRules } from "./credentials";
 import { gentooRules } from "./gentoo";
 import { jenkinsRules } from "./jenkins";
 import { jobsRules } from "./jobs";
+import { knownHostsRules } from "./known-hosts";
 import { monitoringRules } from "./monitoring";
 import { nasRules } from "./nas";
 import { networkRules } from "./network";
 import { pluginRules } from "./plugins";
 import { storageRules } from "./storage";
+import { teamRules } from "./teams";
 
 /** Rules that no single setting can break on its own. */
 export const crossFieldRules = [
@@ -24,5 +26,7 @@ export const crossFieldRules = [
   ...exposureRules,
   ...monitoringRules,
   ...jobsRules,
+  ...teamRules,
+  ...knownHostsRules,
   ...gentooRules,
 ];

@@ -1,32 +1,7 @@
 import { everywhere, parseCidr } from "../../components/internal/cidr";
 import { parseName, parseSubdomain } from "../../components/internal/kubernetes-name";
-import { group, keyed, listOf, text, wholeNumber, yesOrNo } from "../fields";
-
-const networks = () => listOf(text(parseCidr), { atLeast: 1 });
-const port = wholeNumber(1, 65535);
-
-const sourceHost = group({
-  networks: networks().meta({
-    description: "Networks the host answers from. GitHub publishes its own at api.github.com/meta.",
-    examples: [["140.82.112.0/20", "2606:50c0::/32"]],
-  }),
-  ports: listOf(port, { atLeast: 1 })
-    .default([443, 22])
-    .meta({ description: "TCP ports: HTTPS and SSH.", examples: [[443, 22]] }),
-}).meta({ description: "One host of source code." });
-
-const server = group({
-  networks: networks()
-    .exactOptional()
-    .meta({ description: "Networks of the servers.", examples: [["192.0.2.25/32"]] }),
-  namespace: text(parseName)
-    .exactOptional()
-    .meta({
-      description: "Namespace of the servers' pods, instead of networks.",
-      examples: ["keycloak"],
-    }),
-  ports: listOf(port, { atLeast: 1 }).meta({ description: "TCP ports.", examples: [[636]] }),
-}).meta({ description: "Servers that the controller asks." });
+import { group, keyed, listOf, text, yesOrNo } from "../fields";
+import { networks, servers, sourceHost } from "./egress";
 
 /** Who reaches the controller on the network, and whom it reaches (E-04, E-25). */
 export const network = group({
@@ -72,13 +47,10 @@ export const network = group({
         "Hosts of source code by name. Policies know no names, so each comes with its networks.",
       examples: [{ "github.com": { networks: ["140.82.112.0/20"] } }],
     }),
-  egress: keyed(parseName, server)
-    .default({})
-    .meta({
-      description:
-        "Other servers the controller asks, by a name of your choice: mail, LDAP, login.",
-      examples: [{ ldap: { networks: ["192.0.2.25/32"], ports: [636] } }],
-    }),
+  egress: servers("the controller asks").meta({
+    description: "Other servers the controller asks, by a name of your choice: mail, LDAP, login.",
+    examples: [{ ldap: { networks: ["192.0.2.25/32"], ports: [636] } }],
+  }),
 })
   .prefault({})
   .meta({ description: "Who reaches the controller on the network, and whom it reaches." });

@@ -1,11 +1,10 @@
 import { parseImage, parseJenkinsImage } from "../../components/internal/image";
 import { parseName, parseSubdomain } from "../../components/internal/kubernetes-name";
-import { parseQuantity, parseByteSize } from "../../components/internal/quantity";
 import { parseApplicationUrl } from "../../components/internal/web-address";
-import { group, oneOf, text, wholeNumber } from "../fields";
+import { group, oneOf, text, wholeNumber, yesOrNo } from "../fields";
 import { parseAccount, parseNamespace } from "../words";
-
-const parseCpu = (quantity: string) => parseQuantity(quantity, "500m");
+import { placementFields, podFields } from "./jenkins-pod";
+import { processFields } from "./jenkins-process";
 
 /** The controller and how it starts agents. */
 export const jenkins = group({
@@ -18,7 +17,7 @@ export const jenkins = group({
     }),
   image: text(parseJenkinsImage).meta({
     description:
-      "Image of the controller. Changing it is the only way in which a new Jenkins starts; the tag also pins the Java line.",
+      "Image of the controller. Changing it is the only way in which a new Jenkins starts; the tag also pins the Java line. An image of one's own may add a build number: 2.580.1-jdk21-7.",
     examples: ["docker.io/jenkins/jenkins:2.580.1-jdk21"],
   }),
   agentImage: text(parseImage).meta({
@@ -46,30 +45,12 @@ export const jenkins = group({
       description: "First administrator; the password is generated.",
       examples: ["admin"],
     }),
-  cpuRequest: text(parseCpu)
-    .default("500m")
-    .meta({
-      description: "Processor time kept free for the controller.",
-      examples: ["500m"],
-    }),
-  cpuLimit: text(parseCpu)
-    .default("4")
+  maintenance: yesOrNo()
+    .default(false)
     .meta({
       description:
-        "Most processor time of the controller; starting needs several cores for minutes.",
-      examples: ["4"],
-    }),
-  memoryRequest: text(parseByteSize)
-    .default("4Gi")
-    .meta({
-      description: "Memory kept free for the controller.",
-      examples: ["4Gi"],
-    }),
-  memoryLimit: text(parseByteSize)
-    .default("4Gi")
-    .meta({
-      description: "Most memory of the controller: at least 2Gi, and 4Gi for more than a trial.",
-      examples: ["4Gi"],
+        "Whether Jenkins is stopped, so that its volume is free for other work. Nothing but the pod goes away.",
+      examples: [true],
     }),
   containerCap: wholeNumber(1, 1000)
     .default(10)
@@ -84,4 +65,7 @@ export const jenkins = group({
         "Architecture of the nodes that the controller and build pods run on: the Raspberry Pi has the most free memory and would attract them.",
       examples: ["amd64"],
     }),
+  ...processFields,
+  ...placementFields,
+  ...podFields,
 }).meta({ description: "The controller and how it starts agents." });

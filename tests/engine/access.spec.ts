@@ -53,6 +53,12 @@ describe("the controller's ServiceAccount", () => {
     assert.deepEqual(await rules(own), [["secrets", "get", "list", "watch"]]);
   });
 
+  it("gives way to another one where its log is read, which may read nothing else (A-04, C-04)", async () => {
+    const waiting = `system:serviceaccount:${own}:jenkins-configuration`;
+    assert.deepEqual(await rules(own, waiting), [["pods/log", "get"]]);
+    assert.deepEqual(await rules(jobs, waiting), []);
+  });
+
   it("may do nothing elsewhere, and so nothing for the whole cluster (A-05, E-06)", async () => {
     assert.deepEqual(await rules(foreign), []);
   });
@@ -123,11 +129,11 @@ describe("the controller's ServiceAccount", () => {
     );
   });
 
-  /** Its rules in a namespace, without those every account has. */
-  async function rules(namespace: string): Promise<Rule[]> {
+  /** Rules of an account in a namespace, without those every account has. */
+  async function rules(namespace: string, user = account): Promise<Rule[]> {
     const everybody = await rulesOf(`system:serviceaccount:${own}:nobody`, namespace);
     const known = new Set(everybody.map(String));
-    return (await rulesOf(account, namespace)).filter((rule) => !known.has(String(rule)));
+    return (await rulesOf(user, namespace)).filter((rule) => !known.has(String(rule)));
   }
 
   async function rulesOf(user: string, namespace: string): Promise<Rule[]> {

@@ -85,6 +85,33 @@ describe("the program on the local platform", () => {
     );
   });
 
+  it("reloads the controller once, and touches nothing else, when only its configuration changes (C-04)", async () => {
+    await withSettings(
+      here,
+      (settings) => {
+        set(settings, "configuration", ["environment"], { TZ_OF_BUILDS: "UTC" });
+      },
+      async () => {
+        assert.deepEqual(await changedTypes(), [
+          "kubernetes:batch/v1:Job",
+          "kubernetes:core/v1:ConfigMap",
+        ]);
+      },
+    );
+  });
+
+  it("touches only its Secret when a credential changes (A-50)", async () => {
+    await withSettings(
+      here,
+      (settings) => {
+        set(settings, "credentials", ["jenkins-repohost", "username"], "publisher");
+      },
+      async () => {
+        assert.deepEqual(await changedTypes(), ["kubernetes:core/v1:Secret"]);
+      },
+    );
+  });
+
   it("keeps the controller off the Pi even when the Pi has the storage label (A-09)", async () => {
     await withSettings(
       here,

@@ -66,4 +66,14 @@ describeRefusals("controller and job settings", [
     { "jobs.registries.ghcr.server": "docker.io" },
     'jobs.registries.ghcr.server: expected <host>[:<port>][/<path>], got "docker.io"; the key of Docker Hub is "https://index.docker.io/v1/"',
   ],
+  [
+    "A-01: a weekly release",
+    { "jenkins.image": "docker.io/jenkins/jenkins:2.581-jdk21" },
+    'jenkins.image: expected an exact Jenkins version such as "docker.io/jenkins/jenkins:2.580.1-jdk21", or a digest, got "docker.io/jenkins/jenkins:2.581-jdk21"; a weekly release, or a line of releases: an LTS release has three numbers',
+  ],
+  [
+    "A-01: an image that lacks what the pod's scripts use",
+    { "jenkins.image": "docker.io/jenkins/jenkins:2.580.1-alpine-jdk21" },
+    'jenkins.image: expected an exact Jenkins version such as "docker.io/jenkins/jenkins:2.580.1-jdk21", or a digest, got "docker.io/jenkins/jenkins:2.580.1-alpine-jdk21"; the scripts of the pod are proven with the Debian image; did you mean "docker.io/jenkins/jenkins:2.580.1-jdk21"?',
+  ],
 ]);

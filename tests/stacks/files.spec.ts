@@ -85,6 +85,7 @@ describe("files that settings name", () => {
         certificateProblems(folder, {
           url: "https://nas.example:5001",
           account: "pulumi",
+          insecure: false,
           portal: "[fd00::1]:3260",
           nfs: { server: "fd00::1" },
           certificateAuthority,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { readSections, type Reading } from "../../stacks/read";
+import { secretKeys } from "../../stacks/secret-keys";
 import type { StoredConfig } from "../../stacks/stored-config";
 
 /** Folder that paths in the settings are relative to. */
@@ -55,10 +56,7 @@ export function changed(changes: Values): Values {
 }
 
 /** Values as Pulumi stores them: texts as they are, everything else as JSON. */
-export function stored(
-  values: Values,
-  encrypted = ["nasPassword", "registryPasswords"],
-): StoredConfig {
+export function stored(values: Values, encrypted: readonly string[] = secretKeys): StoredConfig {
   return {
     stack: "test",
     values: Object.fromEntries(
@@ -72,7 +70,7 @@ export function stored(
 }
 
 /** What reading these values says. */
-export function reading(values: Values, encrypted?: string[]): Reading {
+export function reading(values: Values, encrypted?: readonly string[]): Reading {
   return readSections(stored(values, encrypted), root);
 }
 

@@ -82,7 +82,7 @@ describe("readSections, when several things are wrong", () => {
     const values = changed({ "nas.portal": "nas-secret-value" });
     const { problems } = reading(values, ["nas", "nasPassword", "registryPasswords"]);
     assert.deepEqual(problems, [
-      "nas: expected settings without a secret in them, got an encrypted value; secrets are settings of their own: nasPassword, registryPasswords",
+      "nas: expected settings without a secret in them, got an encrypted value; secrets are settings of their own: credentialSecrets, nasDeviceToken, nasPassword, nodeSshKey, registryPasswords",
     ]);
   });
 
@@ -112,6 +112,8 @@ describe("readSections, when nothing is wrong", () => {
       fsType: "ext4",
       maxSessions: 1,
       chapUser: "jenkins",
+      chapRotation: 0,
+      onDestroy: "keep",
     });
   });
 

@@ -8,6 +8,7 @@ import { parse } from "yaml";
 
 import { fileSchema } from "../../stacks/reference/file-schema";
 import { sections } from "../../stacks/settings";
+import { keys } from "../support/keys";
 import { reading, root, type Values } from "./good-settings";
 
 interface StackFile {
@@ -30,6 +31,11 @@ function complete({ config }: StackFile, registries: readonly string[]): Values 
     cluster: { ...(values["cluster"] as Values), kubeconfig: "tests/stacks/files/kubeconfig.yaml" },
     nas: { ...(values["nas"] as Values), certificateAuthority: "tests/stacks/files/authority.pem" },
     nasPassword: "nas-secret-value",
+    credentialSecrets: {
+      "jenkins-repohost": { privateKey: keys.ssh },
+      "rpm-gpg-key": { privateKey: keys.gpg.private },
+      "rpm-gpg-key-passphrase": { text: "secret-value" },
+    },
     registryPasswords: Object.fromEntries(registries.map((name) => [name, "secret-value"])),
   };
 }

@@ -1,9 +1,15 @@
 import { join } from "node:path";
 
+import { keys } from "./keys";
 import { deploy, type Deployment, type DeployOptions } from "./deploy";
 
 /** Passwords of the fixture: they may occur nowhere but inside secrets. */
-export const secretValues = { nas: "nas-Pa55word", ghcr: "ghcr-Pa55word", quay: "quay-Pa55word" };
+export const secretValues = {
+  nas: "nas-Pa55word",
+  ghcr: "ghcr-Pa55word",
+  quay: "quay-Pa55word",
+  passphrase: "rpm-Pa55phrase",
+};
 
 /** Sections of a complete stack; a test replaces what it is about. */
 export const sections: Readonly<Record<string, unknown>> = {
@@ -25,6 +31,21 @@ export const sections: Readonly<Record<string, unknown>> = {
     agentImage: "docker.io/jenkins/inbound-agent:3391.va_37fa_a_305d6d-4-jdk21",
     lun: "jenkins",
     url: "https://jenkins.example/",
+  },
+  configuration: { folders: { rpm: {} } },
+  credentials: {
+    "jenkins-repohost": { type: "sshKey", username: "jenkins", folders: ["rpm"] },
+    "rpm-gpg-key": { type: "gpgKey", fingerprint: keys.gpg.fingerprint, folders: ["rpm"] },
+    "rpm-gpg-key-passphrase": { type: "secretText", folders: ["rpm"] },
+  },
+  exposure: {
+    type: "ingress",
+    ingress: {
+      className: "nginx",
+      controller: "ingress-nginx",
+      tls: { secretName: "jenkins-tls" },
+    },
+    network: { proxyNamespaces: ["ingress-nginx"] },
   },
   jobs: {
     registries: {
@@ -53,15 +74,17 @@ function configuration(all: Readonly<Record<string, unknown>>): DeployOptions {
       .filter(([, section]) => section !== undefined)
       .map(([key, section]) => [`jenkins-stack:${key}`, JSON.stringify(section)]),
   );
-  const { nas, ...registries } = secretValues;
-  return {
-    config: {
-      ...config,
-      "jenkins-stack:nasPassword": nas,
-      "jenkins-stack:registryPasswords": JSON.stringify(registries),
-    },
-    secretKeys: ["jenkins-stack:nasPassword", "jenkins-stack:registryPasswords"],
+  const { nas, passphrase, ...registries } = secretValues;
+  const secrets = {
+    "jenkins-stack:nasPassword": nas,
+    "jenkins-stack:registryPasswords": JSON.stringify(registries),
+    "jenkins-stack:credentialSecrets": JSON.stringify({
+      "jenkins-repohost": { privateKey: keys.ssh },
+      "rpm-gpg-key": { privateKey: keys.gpg.private },
+      "rpm-gpg-key-passphrase": { text: passphrase },
+    }),
   };
+  return { config: { ...config, ...secrets }, secretKeys: Object.keys(secrets) };
 }
 
 function loadProgram(): unknown {

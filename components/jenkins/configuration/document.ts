@@ -1,5 +1,8 @@
 import { agentListenerPort } from "../endpoints";
+import { buildDiscarders, globalEnvironment, gitHosts, libraries, mailer } from "./global-settings";
+import { jobScripts } from "./job-dsl";
 import { kubernetesCloud, type KubernetesCloudArgs } from "./kubernetes-cloud";
+import type { ConfigurationSettings } from "./settings";
 import { SecretReference } from "./yaml";
 
 /** Files of the admin Secret, which are also the names the configuration refers to. */
@@ -8,26 +11,44 @@ export const adminKeys = {
   password: "jenkins-admin-password",
 } as const;
 
-/** Arguments of {@link configurationDocument}. */
-export interface ConfigurationArgs {
+/** Arguments of {@link configurationDocuments}. */
+export interface ConfigurationDocumentsArgs {
   /** Address users see; links, and later single sign-on, depend on it (E-14). */
   readonly url: string;
+  readonly configuration: ConfigurationSettings;
   readonly cloud: KubernetesCloudArgs;
 }
 
 /**
- * Everything Jenkins is told at each start.
+ * Everything Jenkins is told at each start, by file: none says anything about the same key as another one.
  *
- * There is no crumb issuer: its attribute was removed from Jenkins, and naming it keeps the controller from starting.
- * Agent-to-controller security has no switch here, so it stays on (C-15).
+ * There is no crumb issuer: its attribute was removed from Jenkins, and naming it keeps the controller from starting;
+ * protection against forged requests is on without it. Agent-to-controller security has no switch here, so it stays
+ * on (C-15). There is no SSH server: it is a plugin of its own, which is not among ours.
  */
-export function configurationDocument({ url, cloud }: ConfigurationArgs) {
+export function configurationDocuments({ url, configuration, cloud }: ConfigurationDocumentsArgs) {
+  const jobs = jobScripts(configuration);
+  return {
+    "jenkins.yaml": controller(url, configuration),
+    "cloud-kubernetes.yaml": { jenkins: { clouds: [{ kubernetes: kubernetesCloud(cloud) }] } },
+    "git.yaml": gitHosts(configuration.knownHosts),
+    ...present("builds.yaml", buildDiscarders(configuration.discardBuilds)),
+    ...present("libraries.yaml", libraries(configuration.libraries)),
+    ...present("mail.yaml", mailer(configuration.mailer)),
+    ...present("jobs.yaml", jobs.length === 0 ? undefined : jobDocument(jobs)),
+  };
+}
+
+function controller(url: string, configuration: ConfigurationSettings) {
+  const { adminAddress, controllerBuilds, environment } = configuration;
   return {
     jenkins: {
       // Builds run in pods only, and "agent any" finds a template (D-01, C-19).
       mode: "EXCLUSIVE",
-      numExecutors: 0,
+      numExecutors: controllerBuilds?.executors ?? 0,
       slaveAgentPort: agentListenerPort,
+      // Descriptions that people write are text: markup would run in the browsers of others.
+      markupFormatter: "plainText",
       securityRealm: {
         local: {
           allowsSignup: false,
@@ -40,11 +61,32 @@ export function configurationDocument({ url, cloud }: ConfigurationArgs) {
         },
       },
       authorizationStrategy: { loggedInUsersCanDoAnything: { allowAnonymousRead: false } },
-      clouds: [{ kubernetes: kubernetesCloud(cloud) }],
+      ...globalEnvironment(environment),
     },
     security: {
-      apiToken: { creationOfLegacyTokenEnabled: false, tokenGenerationOnCreationEnabled: false },
+      apiToken: {
+        creationOfLegacyTokenEnabled: false,
+        tokenGenerationOnCreationEnabled: false,
+        usageStatisticsEnabled: true,
+      },
     },
-    unclassified: { location: { url } },
+    unclassified: {
+      location: { url, ...(adminAddress === undefined ? {} : { adminAddress }) },
+    },
   };
+}
+
+/** Scripts of other seed jobs need the approval of an administrator; ours come from the settings. */
+function jobDocument(scripts: readonly string[]) {
+  return {
+    jobs: scripts.map((script) => ({ script })),
+    security: { globalJobDslSecurityConfiguration: { useScriptSecurity: true } },
+  };
+}
+
+function present<File extends string>(
+  file: File,
+  document: object | undefined,
+): Partial<Record<File, object>> {
+  return document === undefined ? {} : ({ [file]: document } as Partial<Record<File, object>>);
 }

@@ -1,21 +1,38 @@
-import { stringify } from "yaml";
+import { Document, visit, type Scalar } from "yaml";
 
 /** Stands for a secret that Jenkins reads from its mounted folder when it loads the configuration. */
 export class SecretReference {
-  /** @param name file of the secret, e.g. `jenkins-admin-password` */
+  /** @param name file of the secret, e.g. `jenkins-admin-password`, or a path with `readFile:` before it */
   constructor(readonly name: string) {}
 }
 
 /**
- * The YAML of a Configuration as Code document.
+ * The YAML of a Configuration as Code document, its keys sorted: equal settings give equal text.
  *
  * Jenkins replaces `${…}` in every value. What is no declared {@link SecretReference} is text and is escaped, so that
- * no setting can pull a secret into the configuration.
+ * no setting can pull a secret into the configuration. Texts are quoted, because Jenkins reads YAML 1.1, in which `yes`
+ * and `1:30` are none.
  *
  * @see https://github.com/jenkinsci/configuration-as-code-plugin/blob/master/docs/features/secrets.adoc
  */
 export function configurationYaml(document: object): string {
-  return stringify(escaped(document), { lineWidth: 0, aliasDuplicateObjects: false });
+  const tree = new Document(escaped(document), {
+    sortMapEntries: true,
+    aliasDuplicateObjects: false,
+  });
+  visit(tree, {
+    Scalar: (key, node) => {
+      if (key !== "key" && typeof node.value === "string") node.type = styleOf(node.value);
+    },
+  });
+  return tree.toString({ lineWidth: 0 });
+}
+
+/** Scripts and pods stay readable, as far as a block of lines keeps every character of them. */
+function styleOf(text: string): Scalar.Type {
+  return text.includes("\n") && /^[\P{C}\n]*$/u.test(text) && !/[\u2028\u2029]/.test(text)
+    ? "BLOCK_LITERAL"
+    : "QUOTE_DOUBLE";
 }
 
 function escaped(value: unknown): unknown {

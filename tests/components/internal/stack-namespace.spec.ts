@@ -19,9 +19,14 @@ describe("StackNamespace", () => {
     assert.equal(opts.protect, true);
   });
 
-  it("enforces another level when told", async () => {
-    const { inputs } = await namespace({ podSecurity: "baseline" });
-    assert.equal(inputs.metadata.labels["pod-security.kubernetes.io/enforce"], "baseline");
+  it("enforces another level when told, and tells what the restricted one would refuse (B-27)", async () => {
+    const { labels } = (await namespace({ podSecurity: "baseline" })).inputs.metadata;
+    const level = (mode: string) => labels[`pod-security.kubernetes.io/${mode}`];
+    assert.deepEqual(["enforce", "audit", "warn"].map(level), [
+      "baseline",
+      "restricted",
+      "restricted",
+    ]);
   });
 
   it("rejects a name that no namespace can have (B-14)", async () => {

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 
 import { parse } from "yaml";
 
-import type { configurationDocument } from "../../../components/jenkins/configuration/document";
-import { JenkinsController } from "../../../components/jenkins/jenkins-controller";
+import {
+  JenkinsController,
+  type JenkinsControllerArgs,
+} from "../../../components/jenkins/jenkins-controller";
 import { controller, controllerArgs as args } from "../../support/controller";
 import { deploy, type Deployment } from "../../support/deploy";
 import { named, single } from "../../support/find";
@@ -12,83 +14,118 @@ import { isSecret, unwrapped } from "../../support/secrets";
 
 describe("JenkinsController", () => {
   let deployment: Deployment;
+  let made: JenkinsController;
+  let passwordCommand = "";
 
   before(async () => {
-    deployment = await controller();
-  });
-
-  describe("access", () => {
-    it("in the jobs namespace is what running agents takes (A-05)", () => {
-      const { metadata, rules } = deployment.only("Role", "jenkins-agents").inputs;
-      assert.equal(metadata.namespace, "jenkins-jobs");
-      assert.deepEqual(
-        rules.map(({ resources, verbs }) => `${resources.join()}: ${verbs.join()}`),
-        [
-          "pods: create,delete,get,list,patch,watch",
-          "pods/exec: create,get",
-          "pods/log: get",
-          "events: get,list,watch",
-          "persistentvolumeclaims: create",
-        ],
-      );
-    });
-
-    it("in its own namespace is reading Secrets, nothing else (A-04)", () => {
-      const { metadata, rules } = deployment.only("Role", "jenkins-credentials").inputs;
-      assert.equal(metadata.namespace, "jenkins");
-      assert.deepEqual(rules, [
-        { apiGroups: [""], resources: ["secrets"], verbs: ["get", "list", "watch"] },
-      ]);
-    });
-
-    it("is bound to its own ServiceAccount alone (E-06)", () => {
-      const bindings = deployment.all("RoleBinding");
-      assert.equal(bindings.length, 2);
-      for (const { inputs } of bindings) {
-        assert.equal(inputs.roleRef.name, inputs.metadata.name);
-        assert.deepEqual(inputs.subjects, [
-          { kind: "ServiceAccount", name: "jenkins", namespace: "jenkins" },
-        ]);
-      }
+    deployment = await deploy(() => {
+      made = new JenkinsController("jenkins", { ...args, declaredNodes: ["worker-1", "worker-2"] });
+      made.adminPasswordCommand.apply((command) => (passwordCommand = command));
     });
   });
 
-  describe("exposure", () => {
-    it("is one Service for users and one for agents, both inside the cluster (A-08, B-01)", () => {
-      const services = deployment.all("Service").map(({ inputs }) => inputs);
+  it("is one pod, ever, of a StatefulSet (A-13, E-01)", () => {
+    const { spec, metadata } = deployment.only("StatefulSet").inputs;
+    assert.equal(spec.replicas, 1);
+    assert.deepEqual([metadata.name, metadata.namespace], ["jenkins", "jenkins"]);
+    assert.equal("volumeClaimTemplates" in spec, false);
+  });
+
+  it("takes a correction also while its pod is not ready", () => {
+    assert.equal(deployment.only("StatefulSet").inputs.spec.podManagementPolicy, "Parallel");
+  });
+
+  it("is waited for longer than everything the settings grant it time for (A-12)", async () => {
+    const timeouts = (found: Deployment) => found.only("StatefulSet").opts.customTimeouts;
+    assert.deepEqual(timeouts(deployment), { create: "32m", update: "32m" });
+    const slow = await controller({ startupMinutes: 60, shutdownSeconds: 601 });
+    assert.deepEqual(timeouts(slow), { create: "81m", update: "81m" });
+  });
+
+  it("may be evicted when its node is drained", () => {
+    const { metadata, spec } = deployment.only("PodDisruptionBudget").inputs;
+    assert.equal(metadata.namespace, "jenkins");
+    assert.deepEqual([spec.maxUnavailable, spec.unhealthyPodEvictionPolicy], [1, "AlwaysAllow"]);
+    const { labels } = deployment.only("StatefulSet").inputs.spec.template.metadata;
+    for (const [key, value] of Object.entries(spec.selector.matchLabels))
+      assert.equal(labels[key], value);
+  });
+
+  describe("in maintenance", () => {
+    it("has no pod, keeps every object, and waits for nobody (A-13)", async () => {
+      const stopped = await controller({ maintenance: true });
+      assert.equal(stopped.only("StatefulSet").inputs.spec.replicas, 0);
+      assert.deepEqual(stopped.all("Job"), []);
+      const others = (found: Deployment) =>
+        found
+          .inventory()
+          .filter((line) => !line.includes("/Job/") && !line.includes("jenkins-configuration"));
+      assert.deepEqual(others(stopped), others(deployment));
+    });
+  });
+
+  describe("its pod", () => {
+    it("states requests and limits, and its exact image, in every container (A-01, E-02)", () => {
+      assert.ok(containers().length >= 3);
+      for (const { name, image, imagePullPolicy, resources } of containers()) {
+        assert.equal(image, args.image, name);
+        assert.equal(imagePullPolicy, "IfNotPresent", name);
+        for (const resource of ["cpu", "memory", "ephemeral-storage"]) {
+          assert.ok(resources.requests[resource], `${name} requests no ${resource}`);
+          assert.ok(resources.limits[resource], `${name} has no limit of ${resource}`);
+        }
+      }
+    });
+
+    it("satisfies the restricted Pod Security level in every container (E-21, D-03)", () => {
+      for (const { name, securityContext } of containers())
+        assert.deepEqual(
+          securityContext,
+          {
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ["ALL"] },
+            readOnlyRootFilesystem: true,
+          },
+          name,
+        );
+      for (const volume of pod().volumes) assert.equal("hostPath" in volume, false);
+    });
+
+    it("prepares its home before Jenkins starts (B-03, C-18)", () => {
+      assert.equal(pod().initContainers[0]?.name, "prepare-home");
+    });
+
+    it("mounts no volume it has not, and has none it does not mount", () => {
+      const mounted = containers().flatMap(({ volumeMounts }) =>
+        volumeMounts.map(({ name }) => name),
+      );
       assert.deepEqual(
-        services.map(({ metadata, spec }) => [metadata.name, spec.type, single(spec.ports).port]),
-        [
-          ["jenkins-agent", "ClusterIP", 50000],
-          ["jenkins", "ClusterIP", 8080],
-        ],
+        [...new Set(mounted)].sort(),
+        pod()
+          .volumes.map(({ name }) => name)
+          .sort(),
       );
     });
 
-    it("is not waited for: the StatefulSet proves that Jenkins answers", () => {
-      for (const { inputs } of deployment.all("Service"))
-        assert.deepEqual(inputs.metadata.annotations, { "pulumi.com/skipAwait": "true" });
-    });
-
-    it("selects the controller's pod by labels it has, and ports it names", () => {
-      const { metadata } = deployment.only("StatefulSet").inputs.spec.template;
-      const ports = single(pod().containers).ports.map(({ name }) => name);
-      for (const { inputs } of deployment.all("Service")) {
-        for (const [key, value] of Object.entries(inputs.spec.selector))
-          assert.equal(metadata.labels[key], value);
-        assert.ok(ports.includes(String(single(inputs.spec.ports).targetPort)));
-      }
+    it("asks the settings' proxy for plugins too", async () => {
+      const proxy = { url: "http://proxy.example:3128", direct: [] };
+      const egress = { proxy: { networks: ["192.0.2.1/32"], ports: [3128] } };
+      const network = { ...args.exposure.network, egress };
+      const proxied = await controller({ proxy, exposure: { ...args.exposure, network } });
+      const { env } = named(podOf(proxied).initContainers, "prepare-home");
+      assert.equal(named(env, "HTTPS_PROXY").value, "http://proxy.example:3128");
+      assert.match(named(env, "JAVA_OPTS").value, /-Dhttps\.proxyHost=proxy\.example/);
     });
   });
 
   describe("administrator", () => {
     it("has a random password of at least 22 characters (C-09)", () => {
-      const { inputs } = deployment.only("RandomPassword");
+      const { inputs } = deployment.only("RandomPassword", "jenkins-admin");
       assert.deepEqual([inputs.length, inputs.special], [32, false]);
     });
 
     it("is in an encrypted Secret that is replaced, not changed", () => {
-      const { inputs } = deployment.only("Secret");
+      const { inputs } = deployment.only("Secret", "jenkins-admin");
       assert.equal(inputs.immutable, true);
       assert.equal("name" in inputs.metadata, false);
       assert.ok(
@@ -98,54 +135,147 @@ describe("JenkinsController", () => {
         "jenkins-admin-user": "admin",
         "jenkins-admin-password": mockPassword("jenkins-admin"),
       });
+      assert.deepEqual(named(pod().volumes, "secrets").projected.sources, [
+        { secret: { name: "jenkins-admin-0a1b2c3d" } },
+      ]);
     });
 
-    it("is read with a command that holds no password (B-02)", async () => {
-      let command = "";
-      await deploy(() => {
-        const { adminPasswordCommand } = new JenkinsController("jenkins", args);
-        adminPasswordCommand.apply((text) => (command = text));
-      });
+    it("is read with a command that holds no password (B-02)", () => {
       assert.equal(
-        command,
+        passwordCommand,
         `kubectl --namespace jenkins get secret jenkins-admin-0a1b2c3d --output go-template='{{index .data "jenkins-admin-password" | base64decode}}'`,
       );
     });
   });
 
-  describe("configuration", () => {
-    it("rolls the pod when it changes: immutable, and named anew (A-14)", () => {
-      for (const name of ["jenkins-configuration", "jenkins-plugins"]) {
-        const { inputs } = deployment.only("ConfigMap", name);
-        assert.equal(inputs.immutable, true);
-        assert.equal("name" in inputs.metadata, false);
-      }
-      assert.equal(volume("configuration").configMap.name, "jenkins-configuration-0a1b2c3d");
-      assert.equal(volume("plugins").configMap.name, "jenkins-plugins-0a1b2c3d");
-      assert.equal(volume("admin").secret.secretName, "jenkins-admin-0a1b2c3d");
+  describe("a changed configuration", () => {
+    const restart = { ...args.configuration, onChange: "restart" } as const;
+
+    it("is loaded into the running pod: one ConfigMap that keeps its name (A-14)", async () => {
+      const { inputs } = deployment.only("ConfigMap", "jenkins-configuration");
+      assert.equal(inputs.metadata.name, "jenkins-configuration");
+      assert.equal("immutable" in inputs, false);
+      const changed = await controller({ containerCap: 11 });
+      assert.notDeepEqual(
+        changed.only("ConfigMap", "jenkins-configuration").inputs.data,
+        inputs.data,
+      );
+      assert.deepEqual(
+        changed.only("StatefulSet").inputs.spec,
+        deployment.only("StatefulSet").inputs.spec,
+      );
     });
 
-    it("offers the default agent and those it is given (B-07, C-19)", async () => {
-      const agents = [{ name: "x", labels: ["x"], forAnyBuild: false, arch: "amd64" as const }];
-      const { data } = (await controller({ agents })).only(
-        "ConfigMap",
-        "jenkins-configuration",
-      ).inputs;
-      const document = parse(data["jenkins.yaml"]!) as ReturnType<typeof configurationDocument>;
-      const { templates, namespace } = single(document.jenkins.clouds).kubernetes;
+    it("is waited for after the ConfigMap and the pod that loads it (C-05)", () => {
+      const { dependsOn } = single(deployment.all("Job")).opts;
+      const awaited = (dependsOn as readonly object[]).map(({ constructor }) => constructor.name);
+      assert.deepEqual(awaited.sort(), ["ConfigMap", "StatefulSet"]);
+    });
+
+    it("rolls the pod where the settings want a restart, and nothing reloads it (A-14)", async () => {
+      const restarted = await controller({ configuration: restart });
+      const { inputs } = restarted.only("ConfigMap", "jenkins-configuration");
+      assert.equal(inputs.immutable, true);
+      assert.equal("name" in inputs.metadata, false);
+      assert.deepEqual(named(podOf(restarted).volumes, "configuration").projected.sources, [
+        { configMap: { name: "jenkins-configuration-0a1b2c3d" } },
+      ]);
+      assert.deepEqual(restarted.all("Job"), []);
+      assert.equal(
+        podOf(restarted).initContainers.some(({ name }) => name === "configuration-reload"),
+        false,
+      );
+    });
+  });
+
+  it("restarts for a changed list of plugins (B-03)", () => {
+    const { inputs } = deployment.only("ConfigMap", "jenkins-plugins");
+    assert.equal(inputs.immutable, true);
+    assert.equal("name" in inputs.metadata, false);
+    assert.equal(named(pod().volumes, "plugins").configMap.name, "jenkins-plugins-0a1b2c3d");
+  });
+
+  describe("its configuration", () => {
+    it("offers the default agent and those of other parts, in the jobs namespace (B-07, C-19)", async () => {
+      const extraTemplates = [
+        { name: "x", labels: ["x"], forAnyBuild: false, arch: "amd64" as const },
+      ];
+      const { namespace, templates } = cloud(await controller({ extraTemplates }));
+      assert.equal(namespace, "jenkins-jobs");
       assert.deepEqual(
         templates.map(({ name }) => name),
         ["default", "x"],
       );
-      assert.equal(namespace, "jenkins-jobs");
+    });
+
+    it("leads agents to the Services of the controller (A-07, C-22)", async () => {
+      const { jenkinsUrl, jenkinsTunnel } = cloud(
+        await controller({ url: "https://example.org/ci/" }),
+      );
+      assert.equal(jenkinsUrl, "http://jenkins.jenkins.svc:8080/ci");
+      assert.equal(jenkinsTunnel, "jenkins-agent.jenkins.svc:50000");
+    });
+
+    it("and its plugins answer to Prometheus when that is on (C-27, D-02)", async () => {
+      const monitoring = { ...args.monitoring, enabled: true };
+      const watched = await controller({ monitoring });
+      const list = (found: Deployment) =>
+        found.only("ConfigMap", "jenkins-plugins").inputs.data["plugins.txt"] ?? "";
+      assert.match(list(watched), /^prometheus:/m);
+      assert.doesNotMatch(list(deployment), /^prometheus:/m);
+      const { data } = watched.only("ConfigMap", "jenkins-configuration").inputs;
+      assert.ok(JSON.stringify(data).includes("prometheusConfiguration"));
     });
   });
 
+  it("hands credentials on, and says who sees them (A-50, A-53)", async () => {
+    let visibility: unknown;
+    const withCredential: JenkinsControllerArgs = {
+      ...args,
+      credentials: { "mail-login": { type: "usernamePassword", username: "ci", global: true } },
+      credentialSecrets: { "mail-login": { password: args.namespace as never } },
+    };
+    const found = await deploy(() => {
+      visibility = new JenkinsController("jenkins", withCredential).credentialVisibility;
+    });
+    const { parent, inputs } = found.only("Secret", "jenkins-credentials-mail-login");
+    assert.equal(parent, "jenkins-credentials");
+    assert.equal(inputs.metadata.namespace, "jenkins");
+    assert.deepEqual(Object.keys(visibility as object), ["mail-login"]);
+  });
+
+  it("says where it runs (A-09)", () => {
+    assert.match(made.placement, /network\.example\/storage.*; 2 declared nodes have the label/);
+  });
+
   function pod() {
-    return deployment.only("StatefulSet").inputs.spec.template.spec;
+    return podOf(deployment);
   }
 
-  function volume(wanted: string) {
-    return named(pod().volumes, wanted);
+  function podOf(found: Deployment) {
+    return found.only("StatefulSet").inputs.spec.template.spec;
+  }
+
+  function containers() {
+    return [...pod().initContainers, ...pod().containers];
   }
 });
+
+interface Cloud {
+  readonly namespace: string;
+  readonly jenkinsUrl: string;
+  readonly jenkinsTunnel: string;
+  readonly templates: readonly { readonly name: string }[];
+}
+
+/** The only cloud of the configuration, whatever file it is in. */
+function cloud(deployment: Deployment): Cloud {
+  const { data } = deployment.only("ConfigMap", "jenkins-configuration").inputs;
+  const clouds = Object.values(data).flatMap((text) => {
+    const document: unknown = parse(text);
+    const found = (document as { jenkins?: { clouds?: { kubernetes: Cloud }[] } } | undefined)
+      ?.jenkins?.clouds;
+    return found ?? [];
+  });
+  return single(clouds).kubernetes;
+}

@@ -1,149 +1,218 @@
 import assert from "node:assert/strict";
 
-import { controller, controllerArgs as args } from "../../support/controller";
-import type { Deployment } from "../../support/deploy";
+import type { types } from "@pulumi/kubernetes";
+
+import { controllerPod, type ControllerPodArgs } from "../../../components/jenkins/pod";
+import { containerSecurity, joined } from "../../../components/jenkins/pod-parts";
 import { named, single } from "../../support/find";
 
+type PodTemplate = types.output.core.v1.PodTemplateSpec;
+
+const image = "docker.io/jenkins/jenkins:2.580.1-jdk21";
+const args: ControllerPodArgs = {
+  image,
+  cpuRequest: "500m",
+  cpuLimit: "4",
+  memoryRequest: "4Gi",
+  memoryLimit: "6Gi",
+  ephemeralStorageRequest: "1Gi",
+  ephemeralStorageLimit: "5Gi",
+  heapPercent: 55,
+  javaOptions: [],
+  startupMinutes: 20,
+  shutdownSeconds: 120,
+  arch: "amd64",
+  tolerations: {},
+  nodeFailureSeconds: 120,
+  nodes: { key: "network.example/storage", operator: "Exists" },
+  selinux: { strategy: "none" },
+  podLabels: {},
+  podAnnotations: {},
+  prefix: "",
+  serviceAccount: "jenkins",
+  claimName: "jenkins-home",
+  configuration: ["jenkins-configuration"],
+  parts: joined([{ secrets: ["jenkins-admin"] }]),
+};
+
 describe("controllerPod", () => {
-  let deployment: Deployment;
-
-  before(async () => {
-    deployment = await controller();
-  });
-
-  it("is one, ever, of a StatefulSet (A-13)", () => {
-    const { spec, metadata } = deployment.only("StatefulSet").inputs;
-    assert.equal(spec.replicas, 1);
-    assert.equal(metadata.name, "jenkins");
-    assert.equal("volumeClaimTemplates" in spec, false);
-  });
+  const pod = podOf();
 
   it("runs exactly the pinned image and pulls it once (A-01)", () => {
-    for (const { image, imagePullPolicy } of [...pod().initContainers, ...pod().containers]) {
-      assert.equal(image, args.image);
-      assert.equal(imagePullPolicy, "IfNotPresent");
-    }
-  });
-
-  it("must run on an amd64 Linux node with a storage adapter, in one term (A-09, A-22, E-08)", () => {
-    assert.deepEqual(pod().affinity, {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [
-            {
-              matchExpressions: [
-                { key: "network.example/storage", operator: "Exists" },
-                { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
-                { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
-              ],
-            },
-          ],
-        },
-      },
-    });
-    assert.equal("nodeSelector" in pod(), false);
+    const { image: used, imagePullPolicy } = jenkins();
+    assert.deepEqual([used, imagePullPolicy], [image, "IfNotPresent"]);
   });
 
   it("keeps its home on the claim (A-20, E-24)", () => {
-    assert.deepEqual(volume("home"), {
+    assert.deepEqual(named(pod.spec.volumes, "home"), {
       name: "home",
-      persistentVolumeClaim: { claimName: "jenkins" },
+      persistentVolumeClaim: { claimName: "jenkins-home" },
     });
     assert.deepEqual(mount("home"), { name: "home", mountPath: "/var/jenkins_home" });
   });
 
   it("walks a huge home only when its owner is wrong (A-12)", () => {
-    const { fsGroup, fsGroupChangePolicy } = pod().securityContext;
+    const { fsGroup, fsGroupChangePolicy } = pod.spec.securityContext;
     assert.deepEqual([fsGroup, fsGroupChangePolicy], [1000, "OnRootMismatch"]);
   });
 
-  it("satisfies the restricted Pod Security level with a read-only root", () => {
-    const { runAsUser, runAsNonRoot, seccompProfile } = pod().securityContext;
-    assert.deepEqual([runAsUser, runAsNonRoot], [1000, true]);
+  it("satisfies the restricted Pod Security level with a read-only root (E-21)", () => {
+    const { runAsUser, runAsGroup, runAsNonRoot, seccompProfile } = pod.spec.securityContext;
+    assert.deepEqual([runAsUser, runAsGroup, runAsNonRoot], [1000, 1000, true]);
     assert.deepEqual(seccompProfile, { type: "RuntimeDefault" });
-    for (const { securityContext } of [...pod().initContainers, ...pod().containers])
-      assert.deepEqual(securityContext, {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ["ALL"] },
-        readOnlyRootFilesystem: true,
-      });
+    assert.deepEqual(jenkins().securityContext, containerSecurity);
+    assert.deepEqual(containerSecurity, {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+    });
   });
 
-  it("carries a fixed SELinux level, and the level alone, when one is set (A-10)", async () => {
-    const labelled = await controller({ seLinuxLevel: "s0:c35,c75" });
-    const { template } = labelled.only("StatefulSet").inputs.spec;
-    assert.deepEqual(template.spec.securityContext.seLinuxOptions, { level: "s0:c35,c75" });
-    assert.equal("seLinuxOptions" in pod().securityContext, false);
+  it("mounts nothing of its node (D-03)", () => {
+    for (const volume of pod.spec.volumes) assert.equal("hostPath" in volume, false);
+    for (const field of ["hostNetwork", "hostPID", "hostIPC"])
+      assert.equal(field in pod.spec, false);
   });
 
-  it("is healthy when the login page is, and has 20 minutes for its first start (A-12, E-12)", () => {
-    const { startupProbe, livenessProbe, readinessProbe } = single(pod().containers);
+  it("carries the label of its SELinux strategy (A-10, A-11)", () => {
+    const selinux = { strategy: "crio-annotation", level: "s0:c35,c75" } as const;
+    const labelled = podOf({ selinux, podAnnotations: { "fluentbit.io/parser": "java" } });
+    assert.deepEqual(labelled.spec.securityContext.seLinuxOptions, { level: "s0:c35,c75" });
+    assert.deepEqual(labelled.metadata.annotations, {
+      "fluentbit.io/parser": "java",
+      "io.kubernetes.cri-o.TrySkipVolumeSELinuxLabel": "true",
+      "try-skip-volume-selinux-label.crio.io": "true",
+      "io.jenkins-stack.skip-selinux-label": "true",
+    });
+    assert.equal("seLinuxOptions" in pod.spec.securityContext, false);
+    assert.deepEqual(pod.metadata.annotations, {});
+  });
+
+  it("is healthy when the login page is, and has minutes for its first start only (A-12, E-12)", () => {
+    const { startupProbe, livenessProbe, readinessProbe } = jenkins();
     for (const probe of [startupProbe, livenessProbe, readinessProbe])
       assert.deepEqual(probe.httpGet, { path: "/login", port: "http" });
-    assert.equal(startupProbe.periodSeconds * startupProbe.failureThreshold, 1200);
+    assert.equal(startupProbe.periodSeconds * startupProbe.failureThreshold, 20 * 60);
+    assert.ok(livenessProbe.periodSeconds * livenessProbe.failureThreshold <= 60);
+    assert.equal(jenkins({ startupMinutes: 45 }).startupProbe.failureThreshold, 45 * 6);
   });
 
-  it("is waited for longer than that", () => {
-    const { customTimeouts } = deployment.only("StatefulSet").opts;
-    assert.deepEqual(customTimeouts, { create: "25m", update: "25m" });
+  it("is asked to stop in good time for running pipelines", () => {
+    assert.equal(podOf({ shutdownSeconds: 300 }).spec.terminationGracePeriodSeconds, 300);
   });
 
   it("states requests and limits, and derives the heap from the limit (C-17, E-02)", () => {
-    for (const { resources } of [...pod().initContainers, ...pod().containers])
-      assert.deepEqual(resources, {
-        requests: { cpu: "500m", memory: "4Gi" },
-        limits: { cpu: "4", memory: "4Gi" },
-      });
-    assert.match(environment()["JENKINS_JAVA_OPTS"] ?? "", /-XX:MaxRAMPercentage=\d\d\b/);
+    assert.deepEqual(jenkins().resources, {
+      requests: { cpu: "500m", memory: "4Gi", "ephemeral-storage": "1Gi" },
+      limits: { cpu: "4", memory: "6Gi", "ephemeral-storage": "5Gi" },
+    });
+    assert.match(environment()["JENKINS_JAVA_OPTS"] ?? "", /-XX:MaxRAMPercentage=55(\s|$)/);
+  });
+
+  it("takes options of the JVM: the stack's first, so that the settings' win (C-16)", () => {
+    const parts = joined([{ javaOptions: ["-Dpart=1"], secrets: ["a"] }]);
+    const { JENKINS_JAVA_OPTS } = environment({ parts, javaOptions: ["-Dmine=1", "-XX:+UseZGC"] });
+    assert.equal(
+      JENKINS_JAVA_OPTS,
+      "-Djenkins.install.runSetupWizard=false -XX:MaxRAMPercentage=55 -Dpart=1 -Dmine=1 -XX:+UseZGC",
+    );
+    assert.equal("JAVA_OPTS" in environment(), false);
   });
 
   it("starts without the setup wizard and reads its configuration and secrets (C-04, E-13)", () => {
-    assert.match(
-      environment()["JENKINS_JAVA_OPTS"] ?? "",
-      /-Djenkins.install.runSetupWizard=false/,
-    );
-    assert.equal(environment()["CASC_JENKINS_CONFIG"], "/var/jenkins_home/casc_configs");
+    const found = environment();
+    assert.match(found["JENKINS_JAVA_OPTS"] ?? "", /-Djenkins.install.runSetupWizard=false/);
+    assert.equal(found["CASC_JENKINS_CONFIG"], "/var/jenkins_home/casc_configs");
     assert.equal(mount("configuration").mountPath, "/var/jenkins_home/casc_configs");
-    assert.equal(environment()["SECRETS"], mount("admin").mountPath);
-    assert.equal(environment()["CASC_STRICT_SECRET_RESOLUTION"], "true");
+    assert.equal(found["SECRETS"], mount("secrets").mountPath);
+    assert.equal(found["CASC_STRICT_SECRET_RESOLUTION"], "true");
   });
 
-  it("writes only to mounted folders", () => {
-    const { env, volumeMounts } = single(pod().containers);
+  it("sees all ConfigMaps of its configuration, and all secrets, as one folder each", () => {
+    const several = podOf({
+      configuration: ["one", "two"],
+      parts: joined([{ secrets: ["admin"] }, { secrets: ["mail"] }]),
+    });
+    assert.deepEqual(named(several.spec.volumes, "configuration").projected.sources, [
+      { configMap: { name: "one" } },
+      { configMap: { name: "two" } },
+    ]);
+    assert.deepEqual(named(several.spec.volumes, "secrets").projected, {
+      defaultMode: 0o440,
+      sources: [{ secret: { name: "admin" } }, { secret: { name: "mail" } }],
+    });
+  });
+
+  it("writes only to folders of a known size (E-05)", () => {
     assert.match(environment()["JENKINS_OPTS"] ?? "", /^--webroot=\/var\/cache\/jenkins\/war$/);
     assert.equal(mount("cache").mountPath, "/var/cache/jenkins");
     assert.equal(mount("temporary").mountPath, "/tmp");
-    assert.equal(volumeMounts.length, 5);
-    assert.equal(env.length, 5);
+    const writable = jenkins().volumeMounts.filter(({ readOnly }) => !readOnly);
+    assert.deepEqual(
+      writable.map(({ name }) => name),
+      ["home", "cache", "temporary"],
+    );
+    for (const { name, emptyDir } of pod.spec.volumes)
+      if (["cache", "temporary"].includes(name)) assert.match(emptyDir.sizeLimit, /^\dGi$/);
   });
 
-  it("gets a ServiceAccount token, which its cloud works with (A-06)", () => {
-    assert.equal(pod().serviceAccountName, "jenkins");
-    assert.equal(pod().automountServiceAccountToken, true);
+  it("gets a ServiceAccount token, which its cloud works with, and no variables of its Services (A-06)", () => {
+    assert.equal(pod.spec.serviceAccountName, "jenkins");
+    assert.equal(pod.spec.automountServiceAccountToken, true);
+    assert.equal(pod.spec.enableServiceLinks, false);
   });
 
-  it("follows the path of its address", async () => {
-    const prefixed = await controller({ url: "https://example.org/jenkins/" });
-    const container = single(prefixed.only("StatefulSet").inputs.spec.template.spec.containers);
-    assert.equal(container.startupProbe.httpGet.path, "/jenkins/login");
-    const options = named(container.env, "JENKINS_OPTS");
-    assert.match(options.value, / --prefix=\/jenkins$/);
+  it("follows the path of its address (E-12)", () => {
+    const prefixed = jenkins({ prefix: "/jenkins" });
+    assert.equal(prefixed.startupProbe.httpGet.path, "/jenkins/login");
+    assert.match(environment({ prefix: "/jenkins" })["JENKINS_OPTS"] ?? "", / --prefix=\/jenkins$/);
   });
 
-  function pod() {
-    return deployment.only("StatefulSet").inputs.spec.template.spec;
-  }
+  it("has the settings' labels beside its own, which win", () => {
+    const { labels } = podOf({
+      podLabels: { team: "build", "app.kubernetes.io/component": "other" },
+    }).metadata;
+    assert.equal(labels["team"], "build");
+    for (const [key, value] of Object.entries(pod.metadata.labels))
+      assert.equal(labels[key], value);
+  });
 
-  function volume(wanted: string) {
-    return named(pod().volumes, wanted);
+  it("takes a time zone", () => {
+    assert.equal(environment({ timeZone: "Europe/Berlin" })["TZ"], "Europe/Berlin");
+    assert.equal("TZ" in environment(), false);
+  });
+
+  it("asks a proxy for what is outside the cluster, and the API server itself (C-28)", () => {
+    const proxy = { url: "http://[fd00::1]:3128", direct: [".example.org", "fd00::2"] };
+    const found = environment({ proxy });
+    const direct =
+      "localhost,127.0.0.1,::1,.svc,.cluster.local,$(KUBERNETES_SERVICE_HOST),.example.org,fd00::2";
+    for (const name of ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"])
+      assert.equal(found[name], "http://[fd00::1]:3128");
+    for (const name of ["NO_PROXY", "no_proxy"]) assert.equal(found[name], direct);
+    assert.match(
+      found["JENKINS_JAVA_OPTS"] ?? "",
+      / -Dhttp\.proxyHost=\[fd00::1\] -Dhttp\.proxyPort=3128 -Dhttps\.proxyHost=\[fd00::1\] -Dhttps\.proxyPort=3128 -Dhttp\.nonProxyHosts=localhost\|127\.0\.0\.1\|\[::1\]\|\*\.svc\|\*\.cluster\.local\|\$\(KUBERNETES_SERVICE_HOST\)\|\[\$\(KUBERNETES_SERVICE_HOST\)\]\|\*\.example\.org\|\[fd00::2\]$/,
+    );
+    assert.equal("HTTP_PROXY" in environment(), false);
+  });
+
+  function jenkins(overrides: Partial<ControllerPodArgs> = {}) {
+    return single(podOf(overrides).spec.containers);
   }
 
   function mount(wanted: string) {
-    return named(single(pod().containers).volumeMounts, wanted);
+    return named(jenkins().volumeMounts, wanted);
   }
 
-  function environment(): Record<string, string> {
-    const { env } = single(pod().containers);
+  function environment(overrides: Partial<ControllerPodArgs> = {}): Record<string, string> {
+    const { env } = jenkins(overrides);
+    assert.equal(new Set(env.map(({ name }) => name)).size, env.length);
     return Object.fromEntries(env.map(({ name, value }) => [name, value]));
   }
 });
+
+/** Every argument is a plain value, and so is the pod. */
+function podOf(overrides: Partial<ControllerPodArgs> = {}): PodTemplate {
+  return controllerPod({ ...args, ...overrides }) as unknown as PodTemplate;
+}

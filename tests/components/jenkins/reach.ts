@@ -67,7 +67,11 @@ function peersHold(peers: readonly Peer[] | undefined, end: End, policed: End): 
 }
 
 function peerHolds(peer: Partial<Peer>, end: End, policed: End): boolean {
-  if (peer.ipBlock !== undefined) return "address" in end && within(end.address, peer.ipBlock.cidr);
+  if (peer.ipBlock !== undefined) {
+    const { cidr, except = [] } = peer.ipBlock as { cidr: string; except?: readonly string[] };
+    if (!("address" in end)) return false;
+    return within(end.address, cidr) && !except.some((network) => within(end.address, network));
+  }
   if (!("labels" in end)) return false;
   const inNamespace =
     peer.namespaceSelector === undefined

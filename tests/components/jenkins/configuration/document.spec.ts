@@ -1,62 +1,48 @@
 import assert from "node:assert/strict";
 
-import type { types } from "@pulumi/kubernetes";
-import { parse } from "yaml";
-
-import {
-  configurationDocument,
-  type ConfigurationArgs,
-} from "../../../../components/jenkins/configuration/document";
-import { configurationYaml } from "../../../../components/jenkins/configuration/yaml";
-import { endpoints, prefixOf } from "../../../../components/jenkins/endpoints";
-import { named, single } from "../../../support/find";
-import type { AgentTemplate } from "../../../../components/internal/agent-template";
-
-const everyBuild: AgentTemplate = {
-  name: "default",
-  labels: ["default", "linux"],
-  forAnyBuild: true,
-  arch: "amd64",
-};
-const builder: AgentTemplate = {
-  name: "gentoo",
-  labels: ["gentoo"],
-  forAnyBuild: false,
-  arch: "amd64",
-  containers: [
-    {
-      name: "gentoo",
-      image: "docker.io/gentoo/stage3:nomultilib-20260824",
-      environment: { FEATURES: "buildpkg" },
-      resources: { cpuRequest: "1", cpuLimit: "4", memoryRequest: "2Gi", memoryLimit: "8Gi" },
-      root: true,
-    },
-  ],
-  volumes: [
-    { mountPath: "/var/db/repos", claimName: "repository", readOnly: true },
-    { mountPath: "/var/tmp" },
-  ],
-};
+import { configurationFiles } from "../../../../components/jenkins/configuration/configuration-files";
+import { configured, configurationArgs, document } from "./support";
 
 // Shows what Jenkins is given; that Jenkins takes it needs a Jenkins.
-describe("configurationDocument", () => {
+describe("configurationDocuments", () => {
+  it("divides the configuration by concern and leaves out what is not used (C-04)", () => {
+    assert.deepEqual(Object.keys(configurationFiles(configurationArgs())), [
+      "jenkins.yaml",
+      "cloud-kubernetes.yaml",
+      "git.yaml",
+      "revision",
+    ]);
+  });
+
   it("has no key that a current Jenkins refuses, and opens nothing (C-15)", () => {
-    assert.deepEqual(Object.keys(rendered()), ["jenkins", "security", "unclassified"]);
-    assert.deepEqual(Object.keys(rendered().jenkins), [
+    const { jenkins, security, unclassified } = document("jenkins.yaml") as Sections;
+    assert.deepEqual(Object.keys(jenkins), [
+      "authorizationStrategy",
+      "markupFormatter",
       "mode",
       "numExecutors",
-      "slaveAgentPort",
       "securityRealm",
-      "authorizationStrategy",
-      "clouds",
+      "slaveAgentPort",
     ]);
-    assert.deepEqual(rendered().jenkins.authorizationStrategy, {
+    assert.deepEqual(jenkins["authorizationStrategy"], {
       loggedInUsersCanDoAnything: { allowAnonymousRead: false },
     });
+    assert.deepEqual(security, {
+      apiToken: {
+        creationOfLegacyTokenEnabled: false,
+        tokenGenerationOnCreationEnabled: false,
+        usageStatisticsEnabled: true,
+      },
+    });
+    assert.deepEqual(Object.keys(unclassified), ["location"]);
+  });
+
+  it("shows descriptions as text, so that nobody's markup runs in the browser of another", () => {
+    assert.equal(jenkins()["markupFormatter"], "plainText");
   });
 
   it("takes the administrator from the mounted Secret and lets nobody sign up (C-09, E-13)", () => {
-    assert.deepEqual(rendered().jenkins.securityRealm, {
+    assert.deepEqual(jenkins()["securityRealm"], {
       local: {
         allowsSignup: false,
         users: [{ id: "${jenkins-admin-user}", password: "${jenkins-admin-password}" }],
@@ -64,140 +50,137 @@ describe("configurationDocument", () => {
     });
   });
 
-  it("runs no build on the controller and still serves 'agent any' (B-09, C-19)", () => {
-    const { mode, numExecutors } = rendered().jenkins;
-    assert.deepEqual([mode, numExecutors], ["EXCLUSIVE", 0]);
-    assert.deepEqual(
-      cloud().templates.map(({ name, nodeUsageMode }) => [name, nodeUsageMode]),
-      [
-        ["default", "NORMAL"],
-        ["gentoo", "EXCLUSIVE"],
-      ],
-    );
+  it("runs no build on the controller unless somebody gives a reason (D-01, B-09)", () => {
+    assert.deepEqual([jenkins()["mode"], jenkins()["numExecutors"]], ["EXCLUSIVE", 0]);
+    const builds = configured({ controllerBuilds: { executors: 2, reason: "licence server" } });
+    const { mode, numExecutors } = jenkins(builds);
+    assert.deepEqual([mode, numExecutors], ["EXCLUSIVE", 2]);
   });
 
-  it("derives every address of the controller from one place (A-07, C-22, E-14)", () => {
-    assert.equal(cloud().jenkinsUrl, "http://jenkins.jenkins.svc:8080");
-    assert.equal(cloud().jenkinsTunnel, "jenkins-agent.jenkins.svc:50000");
-    assert.equal(rendered().jenkins.slaveAgentPort, 50000);
-    assert.deepEqual(rendered().unclassified.location, { url: "https://jenkins.example/" });
+  it("states its address and the agents' port (E-14, C-22)", () => {
+    const { unclassified } = document("jenkins.yaml") as Sections;
+    assert.deepEqual(unclassified["location"], { url: "https://jenkins.example/" });
+    assert.equal(jenkins()["slaveAgentPort"], 50_000);
   });
 
-  it("carries the prefix of the address on the way agents take", () => {
-    const { jenkinsUrl } = cloud(args("https://example.org/jenkins/"));
-    assert.equal(jenkinsUrl, "http://jenkins.jenkins.svc:8080/jenkins");
-  });
-
-  it("discovers the API server from the pod, credentials and verification included (A-06, C-28)", () => {
-    for (const key of ["serverUrl", "serverCertificate", "skipTlsVerify", "credentialsId"])
-      assert.equal(key in cloud(), false, key);
-  });
-
-  it("caps the pods and leaves connections enough for their steps", () => {
-    assert.equal(cloud().containerCapStr, "10");
-    assert.equal(cloud().maxRequestsPerHostStr, "40");
-  });
-
-  it("gives each template a stable id and no pull secret (A-42, B-07)", () => {
-    for (const template of cloud().templates) {
-      assert.equal(template.id, template.name);
-      assert.equal(template.podRetention, "never");
-      assert.equal(template.serviceAccount, "jenkins-agent");
-      assert.equal("imagePullSecrets" in template, false);
-      assert.equal("namespace" in template, false);
-    }
-  });
-
-  it("keeps agents off other architectures (A-15)", () => {
-    for (const { nodeSelector } of cloud().templates)
-      assert.equal(nodeSelector, "kubernetes.io/arch=amd64,kubernetes.io/os=linux");
-  });
-
-  it("sizes the inbound agent and passes it no arguments (B-08, C-23)", () => {
-    assert.deepEqual(named(cloud().templates, "default").containers, [
+  it("gives every build the environment, as text", () => {
+    const args = configured({
+      environment: { MIRROR: "https://m/", RETRIES: "3", HOME: "${HOME}" },
+    });
+    assert.deepEqual(jenkins(args)["globalNodeProperties"], [
       {
-        name: "jnlp",
-        image: "docker.io/jenkins/inbound-agent:3391.va_37fa_a_305d6d-4-jdk21",
-        resourceRequestCpu: "200m",
-        resourceRequestMemory: "256Mi",
-        resourceLimitCpu: "2",
-        resourceLimitMemory: "1Gi",
-      },
-    ]);
-  });
-
-  it("keeps other containers waiting for their steps (B-10)", () => {
-    const container = named(named(cloud().templates, "gentoo").containers, "gentoo");
-    assert.deepEqual([container.command, container.args], ["sleep", "infinity"]);
-    assert.deepEqual(container.envVars, [{ envVar: { key: "FEATURES", value: "buildpkg" } }]);
-  });
-
-  it("mounts claims and temporary folders into all containers", () => {
-    assert.deepEqual(named(cloud().templates, "gentoo").volumes, [
-      {
-        persistentVolumeClaim: {
-          mountPath: "/var/db/repos",
-          claimName: "repository",
-          readOnly: true,
-        },
-      },
-      { emptyDirVolume: { mountPath: "/var/tmp", memory: false } },
-    ]);
-    assert.equal("volumes" in named(cloud().templates, "default"), false);
-  });
-
-  it("gives agent pods no API token, and only the named container root (A-48, E-21)", () => {
-    const [first, second] = cloud().templates.map(({ yaml }) => (parse(yaml) as Pod).spec);
-    assert.ok(first !== undefined && second !== undefined);
-    assert.equal(first.automountServiceAccountToken, false);
-    assert.equal(first.securityContext.seccompProfile.type, "RuntimeDefault");
-    assert.deepEqual(first.containers, [
-      {
-        name: "jnlp",
-        securityContext: {
-          runAsUser: 1000,
-          runAsGroup: 1000,
-          runAsNonRoot: true,
-          allowPrivilegeEscalation: false,
-          capabilities: { drop: ["ALL"] },
+        envVars: {
+          env: [
+            { key: "MIRROR", value: "https://m/" },
+            { key: "RETRIES", value: "3" },
+            { key: "HOME", value: "^${HOME}" },
+          ],
         },
       },
     ]);
-    const users = second.containers.map(({ name, securityContext }) => [
+  });
+
+  it("lets the Git plugin trust the listed hosts, and nobody on sight (A-47)", () => {
+    assert.deepEqual(strategy(), "knownHostsFileVerificationStrategy");
+    assert.deepEqual(strategy({ knownHosts: ["a ssh-ed25519 AAAA", "b ssh-rsa AAAA"] }), {
+      manuallyProvidedKeyVerificationStrategy: {
+        approvedHostKeys: "a ssh-ed25519 AAAA\nb ssh-rsa AAAA",
+      },
+    });
+  });
+
+  it("discards old builds when a limit is set, each as the text the plugin wants (C-24)", () => {
+    const args = configured({ discardBuilds: { days: 90, artifactBuilds: 5 } });
+    assert.deepEqual(document("builds.yaml", args), {
+      unclassified: {
+        buildDiscarders: {
+          configuredBuildDiscarders: [
+            "jobBuildDiscarder",
+            {
+              simpleBuildDiscarder: {
+                discarder: { logRotator: { daysToKeepStr: "90", artifactNumToKeepStr: "5" } },
+              },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it("offers shared libraries from Git", () => {
+    const repository = "https://git.example/library.git";
+    const settings = { repository, version: "v1", implicit: false, allowVersionOverride: true };
+    const args = configured({
+      libraries: { infra: { ...settings, credentials: "git" }, open: settings },
+    });
+    const library = (name: string, scm: object) => ({
       name,
-      securityContext.runAsUser,
-    ]);
-    assert.deepEqual(users, [
-      ["jnlp", 1000],
-      ["gentoo", 0],
-    ]);
+      defaultVersion: "v1",
+      implicit: false,
+      allowVersionOverride: true,
+      includeInChangesets: true,
+      retriever: { modernSCM: { scm: { git: scm } } },
+    });
+    assert.deepEqual(document("libraries.yaml", args), {
+      unclassified: {
+        globalLibraries: {
+          libraries: [
+            library("infra", { remote: repository, credentialsId: "git" }),
+            library("open", { remote: repository }),
+          ],
+        },
+      },
+    });
+  });
+
+  it("sends mails, with a password that stands in no file of the configuration", () => {
+    const args = configured({
+      adminAddress: "ci@example.org",
+      mailer: { server: "mail.example", port: 587, encryption: "startTls", credentials: "mail" },
+    });
+    assert.deepEqual(document("mail.yaml", args), {
+      unclassified: {
+        mailer: {
+          smtpHost: "mail.example",
+          smtpPort: "587",
+          useSsl: false,
+          useTls: true,
+          charset: "UTF-8",
+          authentication: {
+            username: "${readFile:/run/secrets/mailer/username}",
+            password: "${readFile:/run/secrets/mailer/password}",
+          },
+        },
+      },
+    });
+    const { unclassified } = document("jenkins.yaml", args) as Sections;
+    assert.deepEqual(unclassified["location"], {
+      url: "https://jenkins.example/",
+      adminAddress: "ci@example.org",
+    });
+  });
+
+  it("declares folders and jobs, and has scripts of other seed jobs approved (C-32)", () => {
+    assert.deepEqual(document("jobs.yaml", configured({ folders: { infra: {} } })), {
+      jobs: [{ script: "folder('infra')\n" }],
+      security: { globalJobDslSecurityConfiguration: { useScriptSecurity: true } },
+    });
   });
 });
 
-interface Pod {
-  readonly spec: types.output.core.v1.PodSpec;
+interface Sections extends Record<string, unknown> {
+  readonly jenkins: Record<string, unknown>;
+  readonly security: Record<string, unknown>;
+  readonly unclassified: Record<string, unknown>;
 }
 
-function args(url = "https://jenkins.example/"): ConfigurationArgs {
-  return {
-    url,
-    cloud: {
-      ...endpoints("jenkins", prefixOf(url)),
-      jobsNamespace: "jenkins-jobs",
-      containerCap: 10,
-      agentImage: "docker.io/jenkins/inbound-agent:3391.va_37fa_a_305d6d-4-jdk21",
-      agentServiceAccount: "jenkins-agent",
-      templates: [everyBuild, builder],
-    },
+function jenkins(args = configurationArgs()): Record<string, unknown> {
+  return (document("jenkins.yaml", args) as Sections).jenkins;
+}
+
+function strategy(changes: Parameters<typeof configured>[0] = {}): unknown {
+  const { security } = document("git.yaml", configured(changes)) as {
+    security: { gitHostKeyVerificationConfiguration: { sshHostKeyVerificationStrategy: unknown } };
   };
-}
-
-function rendered(configuration = args()): ReturnType<typeof configurationDocument> {
-  return parse(configurationYaml(configurationDocument(configuration))) as ReturnType<
-    typeof configurationDocument
-  >;
-}
-
-function cloud(configuration = args()) {
-  return single(rendered(configuration).jenkins.clouds).kubernetes;
+  return security.gitHostKeyVerificationConfiguration.sshHostKeyVerificationStrategy;
 }

@@ -1,0 +1,4 @@
+import jenkins.model.Jenkins
+
+def password = "groovy-secret-value"
+Jenkins.get().setSystemMessage(password)

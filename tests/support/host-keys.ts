@@ -1,0 +1,16 @@
+/** Public keys that ssh-keygen made for these tests; nobody has their other halves. */
+export const hostKeys = {
+  authority: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO4xbuYYVSayzjxYJEIbUW5PdKZOaSwOBta7OtlZ0OTd",
+  other: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMv9k1N3joLo9LIERcDQp9V3YVKhj9fuyBUiIp8vfWpa",
+  ed25519: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOZpbI/Sid2hEHMdz2S/SEbA7YlEFYDzTjNmdCoWlAWG",
+  nistp256:
+    "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBNN5lY+57cezTYo4CHsIHdSwyXvyvnGOlw9HZURNtVvFeD8JKu422lf2nNRria7YfIA6rLtMbxuDw0q+QDn8L34=",
+  nistp384:
+    "ecdsa-sha2-nistp384 AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQAAABhBH/3MJEWp4B4FIHfVS2xA0s4xW/xl57T23durCBP8QywZofYR9SzPVhPV+VG/QiuHgYNoRVpzjZEIRzxGryFudWm9CnSZSUrF5nCTIbRabzyiMyFQ9SfYIIKW+dyxH6ArA==",
+  nistp521:
+    "ecdsa-sha2-nistp521 AAAAE2VjZHNhLXNoYTItbmlzdHA1MjEAAAAIbmlzdHA1MjEAAACFBAEuQApQ2Fyhep9X6uJtqcwUQs/FH0wto4REkH2ybn821Nb6mpmJdw07sh7JGhAs2g8Qn2aGlkRGVsSMdMiNtuQ4RQCvldWNcF+SOUIF0O01eY4C2ElYIVYdEzDNnGD30L5BNGxxWVOet09YRJOFtTHD77IEBBvw1BbPcLic9X3pZaZqOQ==",
+  rsa: "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDHLD65ueDOucC9hPIlIxNPU1YKkP+XHESAyQHuIwpQbxp7zyK/CK7MKEKj2yrou7t0+gcU7unZzxxm8N2QJLP6pb5jLk296azrF81XqKn3TlA4/8Yl6QuA3r8Xrx9wbrm7n0syAP1DmhDL8wAavlP+slPZIDnndPmjhnF0p+ncCn7PwwMgeMaSgkfZe1zrfJCZ328mdQZ3/ws0LsSs/qUlc54SIaKpZH6AmSO7RWa9NM64d8Xf+5/AYYDYbBAJEpQCcdy278l5qYMGfixmNHI8uYCQTdjYwzdeRJTqoLQ0Gtgo+ZWpdQB/TYreyh9LmJpcjcpCqcS0bKJ4x0u4rrv7",
+  /** With 1024 bits, which anybody can afford to break. */
+  shortRsa:
+    "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQDiI9N/6Ng3u+o6IeUyLk0VKDUSHwyPCMgQ2WK7Lq3vmh4D9wYkTp7jg7libsGR98eNuTkdu142FgEBAEaYPY9t4mQrCSW/Euc2tEjJZaV4SivVkquSXbXElSZHCSfSo3xApM+WD6uYLiSlzk+1wcKMRIHKi2sRiJAdg05t+WKcGw==",
+};
