@@ -76,7 +76,12 @@ export default tseslint.config(
       ),
     ];
   }),
-  border(["components/internal/**/*.ts"], "^\\.\\./", "components/internal imports nobody"),
+  border(["components/internal/*.ts"], "^\\.\\./", "components/internal imports nobody"),
+  border(
+    ["components/internal/*/**/*.ts"],
+    "^(\\.\\./){2,}",
+    "components/internal imports nobody but itself",
+  ),
   border(
     ["stacks/**/*.ts"],
     "^(\\.\\./)+(commands|local|nas|preview|policy|plugins|tests|bench|index|components/(?!internal/|jenkins/(plugins|credentials|configuration)/))",
@@ -113,5 +118,14 @@ export default tseslint.config(
     "^(\\.\\./)+(tests|commands)(/|$)",
     "nothing but tests imports tests/ or commands/",
   ),
-  border(["index.ts"], "^\\./(?!stacks|components)", "index.ts uses stacks/ and components/ only"),
+  border(
+    ["index.ts"],
+    "^\\./(?!stacks|components|program)",
+    "index.ts uses stacks/, components/ and program/ only",
+  ),
+  border(
+    ["program/**/*.ts"],
+    "^\\.\\./(?!stacks|components)|^node:",
+    "program/ joins components of several rooms with the settings, and does no I/O",
+  ),
 );

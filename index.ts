@@ -1,38 +1,28 @@
-import { gentooAgent } from "./components/gentoo/agent";
-import { gentooClaims } from "./components/gentoo/repository";
-import { RepositorySync } from "./components/gentoo/repository-sync";
-import { StackNamespace } from "./components/internal/stack-namespace";
+import { PackageSigning } from "./components/builds/package-signing";
 import { JenkinsController } from "./components/jenkins/jenkins-controller";
-import { JobNamespace } from "./components/jobs/job-namespace";
-import { StorageNetwork } from "./components/network/storage-network";
-import { IscsiVolume } from "./components/storage/iscsi-volume";
-import { SharedVolume } from "./components/storage/shared-volume";
-import { synologyLuns } from "./components/storage/synology-luns";
+import { stackBuilds } from "./program/builds";
+import { stackNamespaces } from "./program/namespaces";
+import { stackStorage } from "./program/storage";
 import { clusterProvider, initGroovyFiles, loadSettings } from "./stacks";
 
-const { cluster, network, nas, storage, jobs, gentoo, secrets, ...settings } = loadSettings();
+const settings = loadSettings();
 const { jenkins, configuration, agents, plugins, credentials, exposure, monitoring } = settings;
-const { nasPassword, nasDeviceToken, nodeSshKey, registryPasswords, credentialSecrets } = secrets;
-const onCluster = { providers: [clusterProvider(cluster)] };
+const { credentialSecrets } = settings.secrets;
+const onCluster = { providers: [clusterProvider(settings.cluster)] };
 
-// Namespaces: the controller's, one for Secrets it must not read, and the builds'.
-const space = (name: string, namespace: string) =>
-  new StackNamespace(`${name}-namespace`, { namespace, component: name }, onCluster).namespace;
-const namespace = space("controller", jenkins.namespace);
-const secretNamespace = space("storage", storage.secretNamespace);
-const builds = new JobNamespace("jobs", { ...jobs, registryPasswords }, onCluster);
-const { namespace: jobsNamespace, agentServiceAccount } = builds;
+// Namespaces: the controller's, and one for Secrets it must not read.
+const namespaces = stackNamespaces(settings, onCluster);
+const namespace = namespaces.controller;
 
 // Storage: the nodes that reach the NAS, its LUNs, and the volume that is the Jenkins home.
-const vlan = new StorageNetwork("storage-network", { ...network, nas, nodeSshKey }, onCluster);
-const nodes = vlan.requirement;
-const homeLun = synologyLuns(storage.luns, { nas, nasPassword, nasDeviceToken })(jenkins.lun);
-const { target } = homeLun;
-const home = { ...homeLun, namespace, claimName: jenkins.claim, secretNamespace, nodes };
-const { claimName } = new IscsiVolume("jenkins-home", home, onCluster);
+const storage = stackStorage(settings, namespaces, onCluster);
+const { nodes } = storage;
+const place = { namespace, claimName: jenkins.claim };
+const { claimName, target } = storage.volume("jenkins-home", jenkins.lun, place);
 
-// Gentoo: two volumes that builds share, one of them synced every day, and an agent that mounts both.
-const caches = gentoo?.enabled === true ? gentooCaches(gentoo) : undefined;
+// Builds: their namespaces with quotas and network policies, what SSH trusts, volumes of Gentoo and Buildroot.
+const builds = stackBuilds(settings, storage, namespaces, onCluster);
+const { jobsNamespace, agentServiceAccount, extraTemplates, knownHosts, teams } = builds;
 
 // Jenkins, on the volume that is its home.
 const controller = new JenkinsController(
@@ -41,17 +31,26 @@ const controller = new JenkinsController(
     ...jenkins,
     ...{ configuration, agents, plugins, credentials, exposure, monitoring },
     ...{ namespace, jobsNamespace, agentServiceAccount, claimName, nodes, credentialSecrets },
-    declaredNodes: Object.keys(network.nodes),
-    extraTemplates: caches?.agents ?? [],
+    ...{ extraTemplates, knownHosts, teams },
+    declaredNodes: Object.keys(settings.network.nodes),
     initGroovy: initGroovyFiles(configuration.initGroovy),
   },
   onCluster,
 );
 
+// Packages: what signs and publishes them in a build, with the public key of the credential.
+if (settings.packages?.enabled === true) {
+  const publicKey = controller.gpgPublicKeys[settings.packages.signing.key] ?? "";
+  const signing = { ...settings.packages, namespace: jobsNamespace, credentials, publicKey };
+  new PackageSigning("rpm", signing, onCluster);
+}
+
 /** Where users reach Jenkins. */
 export const jenkinsUrl = controller.url;
 /** Namespace of the controller. */
 export const jenkinsNamespace = namespace;
+/** Login name of the first administrator. */
+export const { adminUser } = jenkins;
 /** Prints the first administrator's password; holds none. */
 export const adminPasswordCommand = controller.adminPasswordCommand;
 /** What a node needs for the controller, which folder sees which credential, and what packages are trusted by. */
@@ -59,21 +58,6 @@ export const { placement, credentialVisibility, gpgPublicKeys } = controller;
 /** The LUN of the Jenkins home, as an initiator finds it. */
 export const lun = { iqn: target.iqn, portal: target.portal, number: target.lunNumber };
 /** Claims that hold data. */
-export const claims = { home: claimName, ...caches?.claims };
-
-function gentooCaches(settings: NonNullable<typeof gentoo>) {
-  const volume = (name: string, folder: typeof settings.repository) => {
-    const server = nas.nfs.server;
-    const place = { namespace: jobsNamespace, claimName: name, component: "gentoo" };
-    return new SharedVolume(name, { ...folder, ...place, server }, onCluster).claimName;
-  };
-  const claims = {
-    gentooRepository: volume(gentooClaims.repository, settings.repository),
-    gentooBinaryPackages: volume(gentooClaims.binaryPackages, settings.binaryPackages),
-  };
-  const { image, arch, schedule } = settings;
-  const pods = { namespace: jobsNamespace, serviceAccount: agentServiceAccount, image, arch };
-  const sync = { ...pods, claimName: claims.gentooRepository, schedule };
-  new RepositorySync(gentooClaims.repository, sync, onCluster);
-  return { claims, agents: [gentooAgent({ image, arch })] };
-}
+export const claims = { home: claimName, ...builds.claims };
+/** Portage's configuration for machines outside, and what prints their password; empty without `gentoo.rsync`. */
+export const { gentooClients } = builds;

@@ -14,14 +14,14 @@ import { drawnPasswords, storedStack } from "./nas/stored-stack";
  * memory; without, it comes on standard input, as the program's own command sends it.
  */
 async function main(): Promise<void> {
-  const { stack, lun, rest, verb, help } = operatorArguments(process.argv.slice(2));
+  const { stack, lun, instance, rest, verb, help } = operatorArguments(process.argv.slice(2));
   const surroundings = processSurroundings();
   if (stack === undefined || help) {
     runInProcess(rest, surroundings);
     return;
   }
   const root = join(__dirname, "..");
-  const cli = await stackCli(root, stack);
+  const cli = await stackCli(root, stack, process.env, instance);
   const stored = await storedStack(cli, stack, root);
   const requests = await requestsFor(verb, lun, stored, (names) => drawnPasswords(cli, names));
   const input =

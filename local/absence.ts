@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { typed } from "./typed";
+
 /** Whether a folder holds a platform: ports are the first thing that `up` writes. */
 export function hasPlatform(root: string, folder: string): Promise<boolean> {
   return exists(join(root, folder, "ports.json"));
@@ -10,7 +12,7 @@ export function hasPlatform(root: string, folder: string): Promise<boolean> {
 export async function platformAbsence(root: string, folder: string): Promise<string | undefined> {
   return (await hasPlatform(root, folder))
     ? undefined
-    : `${folder}: no platform; npm run up makes one`;
+    : `${folder}: no platform; ${typed("up", folder)} makes one`;
 }
 
 export function exists(path: string): Promise<boolean> {

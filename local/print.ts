@@ -1,9 +1,25 @@
 import { DeploymentFailed } from "./engine/deploy";
+import { typed, typedPulumi } from "./typed";
 import type { Platform } from "./up";
 
 /** Prints what a newcomer needs next after `up`. */
 export function printPlatform(platform: Platform): void {
-  const { instance, tools, plugins, deployment, proof } = platform;
+  process.stdout.write(`\n${platformText(platform)}\n`);
+}
+
+/** What that is: what changed, what is proven, and the commands that come next. */
+export function platformText({
+  instance,
+  tools,
+  plugins,
+  deployment,
+  proof,
+}: Pick<Platform, "deployment" | "proof"> & {
+  readonly plugins: Readonly<Record<string, { readonly origin: string }>>;
+  readonly instance: Pick<Platform["instance"], "relativeFolder">;
+  readonly tools: Pick<Platform["tools"], "kubectl">;
+}): string {
+  const folder = instance.relativeFolder;
   const lines: string[] = [];
   const changes = Object.entries(deployment?.changes ?? {}).map(
     ([verb, count]) => `${count} ${verb}`,
@@ -18,11 +34,11 @@ export function printPlatform(platform: Platform): void {
   lines.push(
     "  not proven here, for want of a kubelet: mounts, probes and Jenkins itself",
     "",
-    `next: npm run pulumi -- stack output --stack local`,
-    `      KUBECONFIG=${instance.relativeFolder}/kubeconfig ${tools.kubectl} get pods --all-namespaces`,
-    "      npm run status · npm run down",
+    `next: ${typedPulumi("stack output --stack local", folder)}`,
+    `      KUBECONFIG=${folder}/kubeconfig ${tools.kubectl} get pods --all-namespaces`,
+    `      ${typed("status", folder)} · ${typed("down", folder)}`,
   );
-  process.stdout.write(`\n${lines.join("\n")}\n`);
+  return lines.join("\n");
 }
 
 /** Prints a failure without a stack trace and makes the process end with 1. */

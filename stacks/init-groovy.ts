@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
+import { buildTimeoutFile } from "../components/jenkins/configuration/build-timeout";
 import { problemAt, type SettingsProblem } from "./problems";
 import type { Sections } from "./settings";
 
@@ -35,6 +36,9 @@ export function initGroovyProblems(
     return [
       ...(twin < index
         ? [refused("a file name that no other file has", "Jenkins has one folder for them")]
+        : []),
+      ...(basename(file) === buildTimeoutFile
+        ? [refused("a file name that the stack itself does not use")]
         : []),
       ...(secrets.test(content)
         ? [refused("a file without a secret in it", "read it from a credential instead")]

@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
+import { nearest } from "../components/internal/nearest";
 import { problemText, type Problem } from "../components/internal/parsed";
 import type { Finding } from "./fields";
 import { pathText } from "./path-text";
@@ -70,17 +70,6 @@ function unknownKey(
       `expected no secret inside a settings object; store it with: pulumi config set --secret ${secretFor(path[0])}`,
     );
   return report(`unknown setting; known here: ${known.join(", ")}`);
-}
-
-/** The known key that a typing error leads away from: two letters exchanged, or every third one different. */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const candidate = closest(key.toLowerCase(), known);
-  const different = distance(key.toLowerCase(), candidate.toLowerCase());
-  return different <= Math.max(2, Math.floor(candidate.length / 3)) &&
-    different < candidate.length / 2
-    ? candidate
-    : undefined;
 }
 
 function wrongType(issue: z.core.$ZodIssue, found: unknown): Problem {

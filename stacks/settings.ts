@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { group } from "./fields";
 import { crossFieldRules } from "./rules";
 import { agents } from "./sections/agents";
+import { buildroot } from "./sections/buildroot";
 import { cluster } from "./sections/cluster";
 import { configuration } from "./sections/configuration";
 import { credentials } from "./sections/credentials";
@@ -15,6 +16,7 @@ import { knownHosts } from "./sections/known-hosts";
 import { monitoring } from "./sections/monitoring";
 import { nas } from "./sections/nas";
 import { network } from "./sections/network";
+import { packages } from "./sections/packages";
 import { plugins } from "./sections/plugins";
 import { storage } from "./sections/storage";
 
@@ -34,6 +36,8 @@ export const sections = group({
   jobs,
   knownHosts,
   gentoo,
+  buildroot,
+  packages,
 });
 
 /** Everything that settings without secrets must satisfy. */

@@ -117,7 +117,7 @@ describe("program (P-05)", () => {
   it("protects the LUN, every volume, every claim and every namespace (P-08)", () => {
     const kept = ["Command", "PersistentVolume", "PersistentVolumeClaim", "Namespace"] as const;
     const resources = kept.flatMap<DeployedResource>((kind) => deployment.all(kind));
-    assert.equal(resources.length, 10);
+    assert.equal(resources.length, 18);
     for (const { type, name, opts } of resources)
       assert.equal(opts.protect, true, `${type} ${name}`);
   });
@@ -157,6 +157,8 @@ describe("program (P-05)", () => {
       .all("Secret")
       .map(({ name, inputs }) => `${inputs.metadata.namespace}/${name}`);
     assert.deepEqual(namespaces, [
+      "jenkins-storage/buildroot-chap",
+      "jenkins-jobs/gentoo-rsync-password",
       "jenkins/jenkins-admin",
       "jenkins/jenkins-credentials-jenkins-repohost",
       "jenkins/jenkins-credentials-rpm-gpg-key",
@@ -193,7 +195,7 @@ describe("program (P-05)", () => {
     const two = await deployProgram({ storage: { luns: { ...luns, spare } } });
     assert.deepEqual(
       two.all("Command").map(({ name }) => name),
-      ["lun-jenkins", "lun-spare"],
+      ["lun-buildroot", "lun-jenkins", "lun-spare"],
     );
     assert.equal(
       two.only("PersistentVolume", "jenkins-home").inputs.spec.iscsi.iqn,

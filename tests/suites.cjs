@@ -3,11 +3,19 @@
 const base = require("../.mocharc.json");
 
 const parts = [
+  "buildroot-scripts",
   "faults",
+  "gentoo-scripts",
+  "init-groovy",
   "jcasc-reload",
   "nas",
   "network",
   "plugin-install",
+  "registry",
+  "rsync",
+  "signing",
+  "ssh",
+  "vars",
   "local/initiator",
   "local/nas-simulator",
   "local/plugins/command",

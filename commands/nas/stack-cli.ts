@@ -12,15 +12,18 @@ export type StackCli = (args: readonly string[]) => Promise<string>;
 /**
  * The Pulumi CLI for a stack: on the local platform for its stack, otherwise with the user's own backend and passphrase.
  *
- * @param env where the CLI is looked for, and which folder holds the local platform
+ * @param env where the CLI is looked for
+ * @param instance folder of the local platform; default that of JENKINS_STACK_INSTANCE, else `.local`
  * @throws Failure `request` when there is no CLI or no platform; the result throws one with what the CLI said
  */
 export async function stackCli(
   root: string,
   stack: string,
   env: NodeJS.ProcessEnv = process.env,
+  instance = env["JENKINS_STACK_INSTANCE"] || ".local",
 ): Promise<StackCli> {
-  const run = stack === localStack ? await onPlatform(root, env) : await withOwnBackend(root, env);
+  const run =
+    stack === localStack ? await onPlatform(root, instance) : await withOwnBackend(root, env);
   return async (args) => {
     const plain = ["--stack", stack, "--non-interactive", "--color", "never"];
     const { exitCode, stdout, stderr } = await run([...args, ...plain]);
@@ -37,8 +40,7 @@ type Run = (
   args: readonly string[],
 ) => Promise<{ exitCode: number | undefined; stdout: string; stderr: string }>;
 
-async function onPlatform(root: string, env: NodeJS.ProcessEnv): Promise<Run> {
-  const folder = env["JENKINS_STACK_INSTANCE"] || ".local";
+async function onPlatform(root: string, folder: string): Promise<Run> {
   const absence = await platformAbsence(root, folder);
   if (absence !== undefined) throw new Failure("request", absence);
   const instance = await openInstance(root, folder);

@@ -20,7 +20,8 @@ const exported = z.looseObject({
         z.looseObject({
           urn: z.string(),
           type: z.string(),
-          outputs: z.looseObject({ result: z.unknown() }).optional(),
+          // Most resources have no `result`.
+          outputs: z.looseObject({ result: z.unknown().optional() }).optional(),
         }),
       )
       .default([]),
@@ -45,16 +46,14 @@ export interface StoredStack {
  * Reads the settings of a stack as the program does, with the same checks and messages.
  *
  * @param root folder that paths in the settings are relative to
- * @throws Failure `request` with every problem of the settings
+ * @throws Failure `request` with every problem of the settings, or when the CLI prints something else than settings
  */
 export async function storedStack(
   cli: StackCli,
   stack: string,
   root: string,
 ): Promise<StoredStack> {
-  const entries = Object.entries(
-    stored.parse(json(await cli(["config", "--show-secrets", "--json"]))),
-  )
+  const entries = Object.entries(shaped(stored, await cli(["config", "--show-secrets", "--json"])))
     .filter(([key]) => key.startsWith(project))
     .map(([key, entry]) => [key.slice(project.length), entry] as const);
   const config: StoredConfig = {
@@ -78,7 +77,7 @@ export async function storedStack(
  * @throws Failure `request` when the stack has not been deployed with one
  */
 export async function drawnPasswords(cli: StackCli, names: readonly string[]): Promise<string[]> {
-  const { deployment } = exported.parse(json(await cli(["stack", "export", "--show-secrets"])));
+  const { deployment } = shaped(exported, await cli(["stack", "export", "--show-secrets"]));
   return names.map((name) => {
     const resource = deployment.resources.find(
       ({ urn, type }) => type === passwordType && urn.endsWith(`::${name}`),
@@ -91,6 +90,17 @@ export async function drawnPasswords(cli: StackCli, names: readonly string[]): P
         "deploy the stack first: pulumi up draws it and makes the LUN itself",
     );
   });
+}
+
+/** What the CLI printed, checked. Values stay out of the message: they may be secret. */
+function shaped<T>(schema: z.ZodType<T>, text: string): T {
+  const read = schema.safeParse(json(text));
+  if (read.success) return read.data;
+  const paths = read.error.issues.map(({ path }) => path.map(String).join(".") || "all of it");
+  throw new Failure(
+    "request",
+    `--stack: expected what the Pulumi CLI prints in version 3, got another shape (${paths.join(", ")})`,
+  );
 }
 
 function json(text: string): unknown {

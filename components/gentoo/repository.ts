@@ -13,12 +13,30 @@ export const repositoriesPath = "/var/db/repos";
 export const gentooClaims = {
   repository: "gentoo-repository",
   binaryPackages: "gentoo-binary-packages",
+  distfiles: "gentoo-distfiles",
+  compilerCache: "gentoo-compiler-cache",
 } as const;
 
 /** Where Portage keeps binary packages (PKGDIR). */
 export const binaryPackagesPath = "/var/cache/binpkgs";
 
-const repository = `${repositoriesPath}/gentoo`;
+/** Where Portage keeps what it downloads (DISTDIR). */
+export const distfilesPath = "/var/cache/distfiles";
+
+/** Where the compiler keeps its results (CCACHE_DIR). */
+export const compilerCachePath = "/var/cache/ccache";
+
+/** The repository as Portage knows it: a link to the snapshot that is published. */
+export const repositoryPath = `${repositoriesPath}/gentoo`;
+
+const store = `${repositoriesPath}/.gentoo-rcu`;
+
+/**
+ * The snapshot that is published, by the link inside the store.
+ *
+ * Unlike the repository's own path it exists only once something was verified and published.
+ */
+export const publishedPath = `${store}/latest`;
 
 /**
  * `repos.conf` of everything that writes the repository.
@@ -33,43 +51,16 @@ export function reposConf(): string {
 main-repo = gentoo
 
 [gentoo]
-location = ${repository}
+location = ${repositoryPath}
 sync-type = rsync
 sync-uri = rsync://rsync.gentoo.org/gentoo-portage
 auto-sync = yes
 sync-rcu = yes
-sync-rcu-store-dir = ${repositoriesPath}/.gentoo-rcu
+sync-rcu-store-dir = ${store}
 sync-rcu-spare-snapshots = 1
 sync-rcu-ttl-days = 7
 sync-rsync-verify-metamanifest = yes
 sync-webrsync-verify-signature = yes
 sync-openpgp-key-path = /usr/share/openpgp-keys/gentoo-release.asc
 `;
-}
-
-/**
- * Fills an empty volume once and publishes the first snapshot before anything reads it (A-63).
- *
- * `emerge-webrsync` knows nothing of snapshots: on a published repository it would write into the one builds are
- * reading. The link that publishing leaves behind therefore decides: where it is, nothing runs. An interrupted
- * fill leaves no link and is repeated; the sync verifies the whole tree before it publishes it.
- */
-export function firstFillScript(): string {
-  return `set -eu
-if [ -L ${repository} ]; then
-  echo "the repository is published already"
-  exit 0
-fi
-emerge-webrsync
-${syncScript()}
-if [ ! -L ${repository} ]; then
-  echo "the sync did not publish the repository" >&2
-  exit 1
-fi
-`;
-}
-
-/** Brings a published repository up to date (A-64). Its exit status is that of the sync. */
-export function syncScript(): string {
-  return "emaint sync --repo gentoo";
 }

@@ -1,6 +1,7 @@
 import type { AgentContainer, AgentResources, AgentTemplate } from "./agent-template";
+import { inboundAgent } from "./inbound-agent";
 import type { Problem } from "./parsed";
-import { parsePodYaml, type ContainerYaml, type PodSpecYaml } from "./pod-yaml";
+import { podYamlProblems } from "./pod-yaml-problems";
 import { parseQuantity } from "./quantity";
 
 /** What is wrong with one agent template, at the field to change. */
@@ -10,12 +11,6 @@ export interface AgentProblem {
   readonly problem: Problem;
   readonly value?: unknown;
 }
-
-/** Name of the container in which the inbound agent itself runs. */
-export const inboundAgent = "jnlp";
-
-/** User of the inbound agent's image; durable tasks are written and read as it. */
-export const agentUser = 1000;
 
 /**
  * What keeps one template from working, although every field of it is fine.
@@ -29,7 +24,7 @@ export function agentProblems(template: AgentTemplate): AgentProblem[] {
     ...(template.agent === undefined ? [] : resourceProblems(["agent"], template.agent)),
     ...sourceProblems(template),
     ...lifetimeProblems(template),
-    ...yamlProblems(template),
+    ...podYamlProblems(template).map((problem) => ({ path: ["yaml"], ...problem })),
   ];
 }
 
@@ -118,74 +113,6 @@ function* lifetimeProblems(template: AgentTemplate): Generator<AgentProblem> {
       },
       value: yamlMergeStrategy,
     };
-}
-
-function* yamlProblems(template: AgentTemplate): Generator<AgentProblem> {
-  if (template.yaml === undefined) return;
-  const path = ["yaml"];
-  const pod = parsePodYaml(template.yaml);
-  if (!pod.ok) {
-    yield { path, problem: pod.problem };
-    return;
-  }
-  const { spec = {} } = pod.value;
-  const refuse = (expected: string, found: string, fix: string): AgentProblem => ({
-    path,
-    problem: { expected, found, fix },
-  });
-  for (const container of spec.containers ?? [])
-    yield* yamlContainerProblems(template, container, refuse);
-  const user = userOf(spec);
-  if (user !== undefined && user !== agentUser)
-    yield refuse(
-      `pods of user ${agentUser}`,
-      `user ${JSON.stringify(user)}`,
-      "steps hang when the files of the workspace belong to another user than the agent",
-    );
-}
-
-function* yamlContainerProblems(
-  template: AgentTemplate,
-  container: ContainerYaml,
-  refuse: (expected: string, found: string, fix: string) => AgentProblem,
-): Generator<AgentProblem> {
-  const { name } = container;
-  const declared = template.containers?.find((candidate) => candidate.name === name);
-  if (name === undefined) {
-    yield refuse(
-      "containers with a name",
-      "one without",
-      "it would be a container beside the named ones",
-    );
-    return;
-  }
-  if (name === inboundAgent && ("command" in container || "args" in container))
-    yield refuse(
-      `no command or args for ${inboundAgent}`,
-      "one with them",
-      "the plugin passes the agent's secret and name itself",
-    );
-  if (name !== inboundAgent && declared === undefined && (template.volumes ?? []).length > 0)
-    yield refuse(
-      "containers that are declared in containers as well",
-      JSON.stringify(name),
-      "the volumes of a template reach only declared containers",
-    );
-  const user = userOf(container);
-  const own = declared?.root === true ? 0 : agentUser;
-  if (user !== undefined && user !== own)
-    yield refuse(
-      `user ${own} for ${name}`,
-      `user ${JSON.stringify(user)}`,
-      "steps hang when the containers of a pod have different users; one that must be root is declared with root and a reason",
-    );
-}
-
-function userOf(part: PodSpecYaml | ContainerYaml): unknown {
-  const security = part["securityContext"];
-  return typeof security === "object" && security !== null && "runAsUser" in security
-    ? security.runAsUser
-    : undefined;
 }
 
 function amount(quantity: string): number {

@@ -3,6 +3,9 @@ import type { AgentContainer, AgentTemplate, AgentVolume, VolumeSource } from ".
 /** Name of the template that is always there: builds that ask for no label have to find one (B-09). */
 export const defaultTemplate = "default";
 
+/** In the place of a template's name: pods take nothing from any other template. */
+export const noDefaults = "none";
+
 /** Labels of that template, where no settings replace it. */
 export const defaultLabels = ["default", "linux"] as const;
 

@@ -24,7 +24,7 @@ const form =
  * The registry is required: what a short name stands for depends on the node that pulls it.
  */
 export function parseImage(text: string): Parsed<Image> {
-  const image = reference(text, exactImage);
+  const image = reference(text, exactImage, parseImage);
   if (!image.ok || image.value.digest !== undefined) return image;
   return image.value.tag !== undefined && isExact(image.value.tag)
     ? image
@@ -37,7 +37,7 @@ export function parseImage(text: string): Parsed<Image> {
  * A number after it tells the builds of an image of one's own apart, e.g. `2.580.1-jdk21-7`.
  */
 export function parseJenkinsImage(text: string): Parsed<Image> {
-  const image = reference(text, jenkinsImage);
+  const image = reference(text, jenkinsImage, parseJenkinsImage);
   if (!image.ok || image.value.digest !== undefined) return image;
   const { repository, tag = "" } = image.value;
   return /^\d+\.\d+\.\d+(-lts)?-jdk(21|25)(-\d+)?$/.test(tag)
@@ -66,24 +66,38 @@ function jenkinsRepair(repository: string, tag: string): string {
 
 /** Reads a Gentoo image: its exact tags end in the date of the build. */
 export function parseDatedImage(text: string): Parsed<Image> {
-  const image = reference(text, datedImage);
+  const image = reference(text, datedImage, parseDatedImage);
   if (!image.ok || image.value.digest !== undefined) return image;
   return /(^|-)20\d{6}$/.test(image.value.tag ?? "") ? image : refused(datedImage, moving);
 }
 
-function reference(text: string, expected: string): Parsed<Image> {
+function reference(
+  text: string,
+  expected: string,
+  parse: (text: string) => Parsed<Image>,
+): Parsed<Image> {
   const parts = form.exec(text)?.groups;
   const repository = parts?.["repository"];
   if (parts === undefined || repository === undefined) return refused(expected);
   const [host = "", ...path] = repository.split("/");
   const named = path.length > 0 && (/[.:]/.test(host) || host === "localhost");
   if (!named || /[A-Z:]/.test(path.join("/")))
-    return refused(expected, named ? undefined : `did you mean "docker.io/${fullPath(text)}"?`);
+    return refused(expected, named ? undefined : repairWithRegistry(text, parse));
   return accepted({
     repository,
     ...(parts["tag"] === undefined ? {} : { tag: parts["tag"] }),
     ...(parts["digest"] === undefined ? {} : { digest: parts["digest"] }),
   });
+}
+
+/** Nothing is proposed that would be refused in turn: what is wrong with it is said instead. */
+function repairWithRegistry(
+  text: string,
+  parse: (text: string) => Parsed<Image>,
+): string | undefined {
+  const whole = `docker.io/${fullPath(text)}`;
+  const image = parse(whole);
+  return image.ok ? `did you mean "${whole}"?` : image.problem.fix;
 }
 
 function fullPath(text: string): string {

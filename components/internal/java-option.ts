@@ -9,6 +9,30 @@ export interface JavaOption {
 
 const expected = 'one option of the JVM such as "-Dhudson.footerURL=https://example.org"';
 
+/** Options that switch a protection of Jenkins off (C-15), with what it protects. */
+const protections: readonly (readonly [RegExp, string])[] = [
+  [
+    /^-Djenkins\.security\.s2m\.|[.-](master|slave-to-master-security)-?kill-?switch/i,
+    "agents run the code of others, and would read and write the controller's files",
+  ],
+  [
+    /DISABLE_CSRF_PROTECTION$/,
+    "any web page could have a logged-in administrator's browser change Jenkins",
+  ],
+  [
+    /^-Dhudson\.model\.DirectoryBrowserSupport\.CSP$/,
+    "files that builds keep would run their scripts in the browsers of users",
+  ],
+  [
+    /^-Dhudson\.model\.DirectoryBrowserSupport\.ALLOW_/,
+    "links that builds leave would lead users to any file of the controller",
+  ],
+  [
+    /^-D(jenkins\.security\.ClassFilterImpl\.SUPPRESS_|hudson\.remoting\.ClassFilter)/,
+    "what agents send would be turned into objects of any class",
+  ],
+];
+
 /** Options that follow from a setting, or that the stack never hands out, with what to do instead. */
 const taken: readonly (readonly [RegExp, string])[] = [
   [
@@ -20,10 +44,6 @@ const taken: readonly (readonly [RegExp, string])[] = [
   [/^-D(jenkins\.install\.runSetupWizard|casc\.)/, "Jenkins is configured by code alone"],
   [/^-Djenkins\.model\.Jenkins\.slaveAgentPort/, "the Services of the controller name its ports"],
   [/^-D(java\.io\.tmpdir|JENKINS_HOME)$/, "the pod's volumes decide it"],
-  [
-    /DISABLE_CSRF_PROTECTION$|^-Djenkins\.security\.s2m\./,
-    "it would switch a protection of the controller off",
-  ],
 ];
 
 /**
@@ -50,6 +70,8 @@ export function parseJavaOption(text: string): Parsed<JavaOption> {
     return refused(expected, "Kubernetes and Jenkins replace what follows a $");
   if (!/^(-D[\w.-]+|-XX:[+-]?\w+|-X[a-z]\S*|--(add|enable)-[a-z-]+)$/.test(name))
     return refused(expected, repair(text));
+  const danger = protections.find(([form]) => form.test(name))?.[1];
+  if (danger !== undefined) return refused("an option that leaves every protection on", danger);
   const instead = taken.find(([form]) => form.test(name))?.[1];
   if (instead !== undefined) return refused("an option that no setting decides", instead);
   return accepted({ name: switchName(name), ...(value === undefined ? {} : { value }) });

@@ -26,13 +26,12 @@ export const nameServers: EgressRule = {
   ports: [{ protocol: "UDP", port: 53 }, ...tcp(53)],
 };
 
-/**
- * Where the API server is asked.
- *
- * 443 is the port of its Service, 6443 the one behind it: network plugins differ in which of the two they see.
- */
+/** 443 is the port of the API server's Service, 6443 the one behind it: network plugins differ in which they see. */
+export const apiServerPorts: readonly number[] = [443, 6443];
+
+/** Where the API server is asked. */
 export function apiServerRule(networks: readonly string[]): EgressRule {
-  return { to: networkPeers(networks), ports: tcp(443, 6443) };
+  return { to: networkPeers(networks), ports: tcp(...apiServerPorts) };
 }
 
 /** One rule a server, in an order that a reordered file does not change. */

@@ -1,6 +1,6 @@
 import { inboundResources, usualEphemeralStorage } from "./agent-resources";
 import type { AgentResources, AgentTemplate } from "./agent-template";
-import { inboundAgent } from "./agent-problems";
+import { inboundAgent } from "./inbound-agent";
 import { parsed } from "./arguments";
 import { parsePodYaml, type ContainerYaml } from "./pod-yaml";
 import { bytesText, coresText, parseQuantity } from "./quantity";
@@ -80,12 +80,12 @@ export function podNeeds(
   usual: AgentResources,
 ): PodNeeds {
   const family = familyOf(template, templates);
-  const ephemeral = [
-    template.workspace ?? {},
-    ...family.flatMap(({ volumes = [] }) =>
-      volumes.map((volume) => ("source" in volume ? (volume.source ?? {}) : {})),
-    ),
-  ].filter((place) => "ephemeral" in place && place.ephemeral !== undefined);
+  const sources = family.flatMap(({ volumes = [] }) =>
+    volumes.map((volume) => ("source" in volume ? volume.source.ephemeral : undefined)),
+  );
+  const ephemeral = [template.workspace?.ephemeral, ...sources].filter(
+    (claim) => claim !== undefined,
+  );
   return sumOf([
     { ...noNeeds, claims: ephemeral.length },
     ...templateContainers(template, templates, usual).map((needs) => ({ ...needs, claims: 0 })),
@@ -108,6 +108,20 @@ export function templateContainers(
   }
   containers.set(inboundAgent, containerNeeds(template.agent ?? inboundResources));
   return [...containers].map(([name, needs]) => ({ name, ...needs }));
+}
+
+/** The templates with what the cloud does to them: those that inherit from none take over from this one. */
+export function withDefaults(
+  templates: readonly AgentTemplate[],
+  defaultsTemplate: string | undefined,
+): AgentTemplate[] {
+  return templates.map((template) =>
+    defaultsTemplate === undefined ||
+    template.inheritFrom !== undefined ||
+    template.name === defaultsTemplate
+      ? template
+      : { ...template, inheritFrom: defaultsTemplate },
+  );
 }
 
 /** The template after those it inherits from, so that the later one wins. */

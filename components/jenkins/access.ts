@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { labels } from "../internal/labels";
+import type { TeamCloud } from "../internal/team-cloud";
 
 /** The controller's identity and where it may act. */
 export interface AccessArgs {
@@ -9,6 +10,8 @@ export interface AccessArgs {
   readonly namespace: pulumi.Input<string>;
   /** Namespace of the agent pods. */
   readonly jobsNamespace: pulumi.Input<string>;
+  /** Namespaces of teams, by their names. */
+  readonly teams?: Readonly<Record<string, Pick<TeamCloud, "namespace">>>;
 }
 
 /** What the Kubernetes plugin does to run agents, and no more (A-05). */
@@ -39,7 +42,7 @@ export const credentialRules: readonly k8s.types.input.rbac.v1.PolicyRule[] = [
  */
 export function serviceAccount(
   name: string,
-  { namespace, jobsNamespace }: AccessArgs,
+  { namespace, jobsNamespace, teams = {} }: AccessArgs,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
   const account = new k8s.core.v1.ServiceAccount(
@@ -51,15 +54,20 @@ export function serviceAccount(
     { parent },
   );
 
-  const grant = (role: string, target: pulumi.Input<string>, rules: typeof agentRules) => {
+  const grant = (
+    role: string,
+    target: pulumi.Input<string>,
+    rules: typeof agentRules,
+    logicalName = `${name}-${role}`,
+  ) => {
     const metadata = { name: `jenkins-${role}`, namespace: target, labels: labels("controller") };
     const { metadata: granted } = new k8s.rbac.v1.Role(
-      `${name}-${role}`,
+      logicalName,
       { metadata, rules: [...rules] },
       { parent },
     );
     new k8s.rbac.v1.RoleBinding(
-      `${name}-${role}`,
+      logicalName,
       {
         metadata,
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: granted.name },
@@ -69,6 +77,8 @@ export function serviceAccount(
     );
   };
   grant("agents", jobsNamespace, agentRules);
+  for (const [team, { namespace: target }] of Object.entries(teams))
+    grant("agents", target, agentRules, `${name}-agents-${team}`);
   grant("credentials", namespace, credentialRules);
 
   return account.metadata.name;

@@ -9,6 +9,7 @@ import { parseTimeZone } from "../internal/time-zone";
 import { parseTaintKey } from "../internal/tolerations";
 import { parseApplicationUrl } from "../internal/web-address";
 import { configurationChoices } from "./choices";
+import { buildTimeoutFile } from "./configuration/build-timeout";
 import { configurationFindings, configurationWarnings } from "./configuration/configuration-files";
 import type { ControllerSettings, JenkinsControllerArgs } from "./controller-args";
 import { exposureFindings } from "./exposure/check";
@@ -29,6 +30,7 @@ const parseCpu = (text: string) => parseQuantity(text, "500m");
  */
 export function checkController(name: string, args: JenkinsControllerArgs): string[] {
   const { image, url, adminUser, exposure, monitoring, memoryLimit } = args;
+  const { buildTimeoutMinutes } = args.configuration;
   refuse("JenkinsController", name, [
     readable("image", parseJenkinsImage, image),
     readable("agentImage", parseImage, args.agentImage),
@@ -40,6 +42,13 @@ export function checkController(name: string, args: JenkinsControllerArgs): stri
     ...pluginFindings(args.plugins, image),
     ...exposureFindings(exposure, url),
     ...monitoringFindings(monitoring),
+    wholeNumber("configuration.buildTimeoutMinutes", buildTimeoutMinutes, 0, 43_200),
+    expected(
+      args.initGroovy?.[buildTimeoutFile] === undefined,
+      "initGroovy",
+      "file names that the stack itself does not use",
+      buildTimeoutFile,
+    ),
   ]);
   // Rendered from arguments that are fine by themselves.
   const choices = configurationChoices(args);

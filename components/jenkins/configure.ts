@@ -1,15 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import type { TeamCloud } from "../internal/team-cloud";
 import { changedConfigMap, replacedConfigMap } from "./config-maps";
+import { buildTimeout } from "./configuration/build-timeout";
 import {
   configMapGroups,
   configurationFiles,
   revisionFile,
+  type CloudPlace,
   type ConfigurationChoices,
   type Files,
 } from "./configuration/configuration-files";
 import { initGroovyParts } from "./configuration/init-groovy";
-import { mailerParts } from "./configuration/mailer";
+import { mailerMounts, mailerParts } from "./configuration/mailer";
 import { awaitConfiguration, configurationReload, reloadParts } from "./configuration/reload";
 import type { JenkinsControllerArgs } from "./controller-args";
 import { endpoints, prefixOf } from "./endpoints";
@@ -35,7 +38,7 @@ export function configure(
   choices: ConfigurationChoices,
   parent: pulumi.Resource,
 ): Configured {
-  const { namespace, configuration, image, arch } = args;
+  const { namespace, configuration, image, arch, tolerations } = args;
   const prefix = prefixOf(args.url);
   const files = filesOf(args, choices);
   const reloaded = configuration.onChange === "reload";
@@ -50,17 +53,23 @@ export function configure(
   );
   const always = {
     configMaps: maps.map(({ metadata }) => metadata.name),
-    parts: [initGroovyParts(args.initGroovy), mailerParts(configuration)],
+    parts: [
+      initGroovyParts({ ...buildTimeout(configuration.buildTimeoutMinutes), ...args.initGroovy }),
+      mailerParts(configuration),
+    ],
   };
   if (!reloaded) return { ...always, awaitLoaded: () => undefined };
 
   const { tokenSecret } = configurationReload(name, { namespace }, parent);
   return {
     configMaps: always.configMaps,
-    parts: [...always.parts, reloadParts({ image, prefix, tokenSecret })],
+    parts: [
+      ...always.parts,
+      reloadParts({ image, prefix, tokenSecret, secretMounts: mailerMounts(configuration) }),
+    ],
     awaitLoaded: (controller) => {
       const revision = files.apply((all) => all[revisionFile] ?? "");
-      const wait = { namespace, image, arch, revision };
+      const wait = { namespace, image, arch, tolerations, revision };
       // Jenkins loads what both of them carry: no value leads from them to the waiting.
       awaitConfiguration(name, wait, parent, { dependsOn: [...maps, controller] });
     },
@@ -69,18 +78,40 @@ export function configure(
 
 /** The documents with the names that only objects of the cluster know. */
 function filesOf(args: JenkinsControllerArgs, choices: ConfigurationChoices): pulumi.Output<Files> {
-  const { namespace, jobsNamespace, agentServiceAccount, knownHosts } = args;
+  const { jobsNamespace, agentServiceAccount, knownHosts, teams = {} } = args;
+  const own = placeOf({ namespace: jobsNamespace, agentServiceAccount, knownHosts });
+  const places = Object.entries(teams).map(([team, cloud]) =>
+    placeOf({ ...cloud, knownHosts: cloud.knownHosts }).apply((place) => [team, place] as const),
+  );
   return pulumi
-    .all([namespace, jobsNamespace, agentServiceAccount, pulumi.output(knownHosts)])
-    .apply(([controllerNamespace, ...[builds, account, hosts]]) =>
+    .all([args.namespace, own, pulumi.all(places)])
+    .apply(([controllerNamespace, place, ofTeams]) =>
       configurationFiles({
         ...choices,
         ...endpoints(controllerNamespace, prefixOf(args.url)),
-        jobsNamespace: builds,
-        agentServiceAccount: account,
-        ...(hosts === undefined ? {} : { knownHosts: hosts }),
+        ...place,
+        teamPlaces: Object.fromEntries(ofTeams),
       }),
     );
+}
+
+/** Where the agents of one cloud run, in names that only objects of the cluster know. */
+function placeOf({
+  namespace,
+  agentServiceAccount,
+  knownHosts,
+}: Pick<TeamCloud, "namespace" | "agentServiceAccount"> & {
+  readonly knownHosts: TeamCloud["knownHosts"] | undefined;
+}): pulumi.Output<CloudPlace> {
+  return pulumi
+    .all([namespace, agentServiceAccount, knownHosts?.configMapName])
+    .apply(([builds, account, configMapName]) => ({
+      jobsNamespace: builds,
+      agentServiceAccount: account,
+      ...(knownHosts === undefined || configMapName === undefined
+        ? {}
+        : { knownHosts: { configMapName, key: knownHosts.key } }),
+    }));
 }
 
 /**
@@ -89,12 +120,17 @@ function filesOf(args: JenkinsControllerArgs, choices: ConfigurationChoices): pu
  */
 function groupsOf(choices: ConfigurationChoices): (readonly [string, readonly string[]])[] {
   const longest = "x".repeat(63);
-  const files = configurationFiles({
-    ...choices,
-    ...endpoints(longest, prefixOf(choices.url)),
+  const place = {
     jobsNamespace: longest,
     agentServiceAccount: longest,
     knownHosts: { configMapName: longest, key: longest },
+  };
+  const teams = Object.keys(choices.teams ?? {});
+  const files = configurationFiles({
+    ...choices,
+    ...endpoints(longest, prefixOf(choices.url)),
+    ...place,
+    teamPlaces: Object.fromEntries(teams.map((team) => [team, place])),
   });
   return Object.entries(configMapGroups(files)).map(([group, content]) => [
     group,

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { AgentTemplate } from "../internal/agent-template";
 import type { NodeRequirement } from "../internal/node-affinity";
+import type { TeamCloud } from "../internal/team-cloud";
 import type { AgentSettings, ConfigurationSettings } from "./configuration/settings";
 import type { Credentials } from "./credentials/credential";
 import type { JenkinsCredentialsArgs } from "./credentials/jenkins-credentials";
@@ -46,6 +47,12 @@ export interface JenkinsControllerArgs extends ControllerSettings {
   readonly jobsNamespace: pulumi.Input<string>;
   /** ServiceAccount of the agent pods, which carries the pull secrets. */
   readonly agentServiceAccount: pulumi.Input<string>;
+  /**
+   * Namespaces of teams, each a cloud of its own, by the name of the team.
+   *
+   * @default - none
+   */
+  readonly teams?: Readonly<Record<string, TeamCloud>>;
   /** Claim of the Jenkins home. */
   readonly claimName: pulumi.Input<string>;
   /** What a node needs to attach the home. */
@@ -67,8 +74,12 @@ export interface JenkinsControllerArgs extends ControllerSettings {
    *
    * @default - none
    */
-  readonly knownHosts?: {
-    readonly configMapName: pulumi.Input<string>;
-    readonly key: string;
-  };
+  readonly knownHosts?:
+    | {
+        readonly configMapName: pulumi.Input<string>;
+        readonly key: string;
+        /** What stands there, for the Git plugin. */
+        readonly lines: readonly string[];
+      }
+    | undefined;
 }

@@ -1,6 +1,12 @@
 import { agentListenerPort, httpPort } from "../internal/controller-ports";
+import type { CloudSettings } from "./configuration/settings";
 
 export { agentListenerPort, httpPort };
+
+/** Ports on which agents find a listener: none where they come through the web address (C-22). */
+export function listenerPorts(transport: CloudSettings["transport"]): readonly number[] {
+  return transport === "tcp" ? [agentListenerPort] : [];
+}
 
 /** Names of the two Services. */
 export const serviceNames = { http: "jenkins", agentListener: "jenkins-agent" } as const;

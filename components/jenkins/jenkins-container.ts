@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 
-import { agentListenerPort, httpPort } from "./endpoints";
+import type { CloudSettings } from "./configuration/settings";
+import { httpPort, listenerPorts } from "./endpoints";
 import {
   configurationPath,
   containerSecurity,
@@ -41,6 +42,8 @@ export interface ProcessSettings extends ControllerResources {
 export interface JenkinsContainerArgs extends ProcessSettings {
   /** Path Jenkins is served under, without a final slash. */
   readonly prefix: string;
+  /** How agents connect. */
+  readonly transport: CloudSettings["transport"];
   /** What other parts of the controller add. */
   readonly parts: WholePodParts;
 }
@@ -56,11 +59,17 @@ export function jenkinsContainer(args: JenkinsContainerArgs): k8s.types.input.co
     env: [...environment(args), ...args.parts.env],
     ports: [
       { name: "http", containerPort: httpPort, protocol: "TCP" },
-      { name: "agent-listener", containerPort: agentListenerPort, protocol: "TCP" },
+      ...listenerPorts(args.transport).map((containerPort) => ({
+        name: "agent-listener",
+        containerPort,
+        protocol: "TCP",
+      })),
     ],
     ...loginProbes(args.prefix, args.startupMinutes),
     resources: containerResources(args),
     securityContext: containerSecurity,
+    // A configuration that Jenkins refuses at its start ends it: its last lines say why.
+    terminationMessagePolicy: "FallbackToLogsOnError",
     volumeMounts: [
       { name: sharedVolumes.home, mountPath: homePath },
       { name: sharedVolumes.configuration, mountPath: configurationPath, readOnly: true },

@@ -35,6 +35,8 @@ export type { JenkinsControllerArgs } from "./controller-args";
 export class JenkinsController extends pulumi.ComponentResource {
   /** Address users see. */
   readonly url: string;
+  /** Login name of the first administrator (B-02). */
+  readonly adminUser: string;
   /** Command that prints the administrator's password; holds none. */
   readonly adminPasswordCommand: pulumi.Output<string>;
   /** Where the pod may run, in words. */
@@ -50,6 +52,7 @@ export class JenkinsController extends pulumi.ComponentResource {
     for (const warning of warnings) void pulumi.log.warn(warning, this);
 
     const { namespace, configuration, maintenance } = args;
+    const { transport } = args.agents.cloud;
     const account = serviceAccount(name, args, this);
     const admin = adminSecret(name, namespace, args.adminUser, this);
     const credentials = new JenkinsCredentials(
@@ -66,6 +69,7 @@ export class JenkinsController extends pulumi.ComponentResource {
     const parts = joined([plugins(args), ...configured.parts, { secrets: [admin] }]);
     const pod = controllerPod({
       ...args,
+      transport,
       prefix: prefixOf(args.url),
       serviceAccount: account,
       configuration: configured.configMaps,
@@ -73,10 +77,10 @@ export class JenkinsController extends pulumi.ComponentResource {
     });
 
     const reloads = configuration.onChange === "reload";
-    exposeController(name, args, this);
+    exposeController(name, { ...args, transport }, this);
     const installsPlugins = args.plugins.source === "lock";
     const waitsForConfiguration = reloads && !maintenance;
-    controllerPolicies(name, { ...args, installsPlugins, waitsForConfiguration }, this);
+    controllerPolicies(name, { ...args, transport, installsPlugins, waitsForConfiguration }, this);
     monitorController(name, { ...args, ...(reloads ? { reloadContainer } : {}) }, this);
     disruptionBudget(name, namespace, this);
 
@@ -100,12 +104,14 @@ export class JenkinsController extends pulumi.ComponentResource {
     if (!maintenance) configured.awaitLoaded(controller);
 
     this.url = args.url;
+    this.adminUser = args.adminUser;
     this.adminPasswordCommand = adminPasswordCommand(namespace, admin);
     this.placement = placementText(args, args.declaredNodes);
     this.credentialVisibility = credentials.visibility;
     this.gpgPublicKeys = credentials.gpgPublicKeys;
     this.registerOutputs({
       url: this.url,
+      adminUser: this.adminUser,
       adminPasswordCommand: this.adminPasswordCommand,
       placement: this.placement,
       credentialVisibility: this.credentialVisibility,

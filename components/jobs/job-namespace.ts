@@ -7,7 +7,7 @@ import { labels } from "../internal/labels";
 import { parseRegistryServer, parseRegistryUser } from "../internal/registry";
 import { StackNamespace } from "../internal/stack-namespace";
 import { typeToken } from "../internal/type-token";
-import { dockerConfig, type RegistryLogin } from "./pull-secret";
+import { dockerConfig, pullSecrets, type RegistryLogin } from "./pull-secret";
 
 /** Arguments of {@link JobNamespace}. */
 export interface JobNamespaceArgs {
@@ -17,12 +17,18 @@ export interface JobNamespaceArgs {
   readonly registries: Readonly<Record<string, RegistryLogin>>;
   /** Passwords of the registries, by the same names. */
   readonly registryPasswords: Readonly<Record<string, pulumi.Input<string>>>;
+  /**
+   * Pod Security Standard the API server enforces.
+   *
+   * @default "baseline"
+   */
+  readonly podSecurity?: "baseline" | "restricted";
 }
 
 /**
  * The namespace builds run in: pipelines need no pull secrets of their own and get no API token (A-42, A-48).
  *
- * Without registries there is no pull secret. Quotas and network policies are not part of it.
+ * Without registries there is no pull secret. What it may take and reach is the part of `JobBoundaries`.
  */
 export class JobNamespace extends pulumi.ComponentResource {
   /** Name of the namespace. */
@@ -36,13 +42,19 @@ export class JobNamespace extends pulumi.ComponentResource {
 
     const { namespace } = new StackNamespace(
       name,
-      // Not "restricted": pipelines bring their own pods, and many images expect root (B-27).
-      { namespace: args.namespace, component: "jobs", podSecurity: "baseline" },
+      // Not "restricted" by itself: pipelines bring their own pods, and many images expect root (B-27).
+      {
+        namespace: args.namespace,
+        component: "jobs",
+        podSecurity: args.podSecurity ?? "baseline",
+      },
       { parent: this },
     );
 
-    const pulls = Object.keys(args.registries).length > 0;
-    const imagePullSecrets = pulls ? [{ name: this.pullSecret(name, namespace, args) }] : [];
+    const imagePullSecrets = pullSecrets(args.registries).map((secret) => ({
+      name: this.pullSecret(name, secret, namespace, args),
+    }));
+    const pulls = imagePullSecrets.length > 0;
 
     // The namespace's own account serves pods that pipelines define. It is patched, not created: the cluster makes
     // it, at any moment, and a plain ServiceAccount of that name would race with it (A-40).
@@ -76,6 +88,7 @@ export class JobNamespace extends pulumi.ComponentResource {
 
   private pullSecret(
     name: string,
+    secretName: string,
     namespace: pulumi.Output<string>,
     { registries, registryPasswords }: JobNamespaceArgs,
   ): pulumi.Output<string> {
@@ -85,7 +98,7 @@ export class JobNamespace extends pulumi.ComponentResource {
     const secret = new k8s.core.v1.Secret(
       `${name}-registries`,
       {
-        metadata: { name: "registries", namespace, labels: labels("jobs") },
+        metadata: { name: secretName, namespace, labels: labels("jobs") },
         type: "kubernetes.io/dockerconfigjson",
         stringData: { ".dockerconfigjson": pulumi.secret(document) },
       },

@@ -27,3 +27,8 @@ export function dockerConfig(
     ]);
   return JSON.stringify({ auths: Object.fromEntries(auths) as unknown });
 }
+
+/** Names of the pull secrets of a namespace with these registries: one, which holds all logins, or none. */
+export function pullSecrets(registries: Readonly<Record<string, RegistryLogin>>): string[] {
+  return Object.keys(registries).length > 0 ? ["registries"] : [];
+}

@@ -98,7 +98,8 @@ activate() {
   if changed '\\.nft$\\|/storage-firewall\\.service$'; then
     systemctl daemon-reload
     systemctl enable storage-firewall.service
-    systemctl restart storage-firewall.service
+    # Reloaded in one step where it runs: a restart would stop it first, a moment without rules.
+    systemctl reload-or-restart storage-firewall.service
   fi
   if changed '\\.nmconnection$'; then
     nmcli connection load "$root/etc/NetworkManager/system-connections/storage.nmconnection"

@@ -24,6 +24,7 @@ export const testPackages: readonly RequiredPackage[] = [
   { name: "qemu-block-extra", executables: [], libraries: ["qemu/block-iscsi.so"] },
   { name: "e2fsprogs", executables: ["mkfs.ext4"] },
   { name: "curl", executables: ["curl"] },
+  { name: "groovy", executables: ["groovy", "java"] },
 ];
 
 /** Where the architectures' library folders are. */

@@ -119,12 +119,9 @@ function code(content: string): string {
   return `\`${content.replaceAll("|", "\\|")}\``;
 }
 
-/** A table whose columns line up, as the formatter wants it. */
+/** A table whose columns do not line up: with descriptions in them, that would triple the file. */
 function table(content: readonly Row[]): string {
-  const all = [headings, ...content];
-  const widths = columns.map((column) => Math.max(3, ...all.map((each) => each[column].length)));
-  const line = (each: Row) =>
-    `| ${columns.map((column, index) => each[column].padEnd(widths[index] ?? 0)).join(" | ")} |`;
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  const line = (each: Row) => `| ${columns.map((column) => each[column]).join(" | ")} |`;
+  const rule = `| ${columns.map(() => "---").join(" | ")} |`;
   return [line(headings), rule, ...content.map(line)].join("\n");
 }

@@ -3,7 +3,9 @@ import {
   defaultLabels,
   defaultTemplate,
   describedAgent,
+  noDefaults,
 } from "../../components/internal/described-agent";
+import { inheritedProblems } from "../../components/internal/inherited-problems";
 import type { Sections } from "../settings";
 import { rule, type Violation } from "./rule";
 
@@ -12,6 +14,7 @@ type Templates = Sections["agents"]["templates"];
 /** What agents must satisfy together (B-09, B-10, C-19). */
 export const agentRules = [
   rule<Sections>(["agents.templates"], ({ agents }) => sound(agents.templates)),
+  rule<Sections>(["agents.templates", "agents.cloud.defaultsTemplate"], soundTogether),
   rule<Sections>(["agents.templates"], ({ agents }) => rootWithReason(agents.templates)),
   rule<Sections>(["agents.templates"], ({ agents }) => distinctLabels(agents.templates)),
   rule<Sections>(["agents.templates"], ({ agents }) => anyBuild(agents.templates)),
@@ -28,6 +31,13 @@ function* sound(templates: Templates): Generator<Violation> {
   for (const [name, template] of Object.entries(templates))
     for (const { path, problem, value } of agentProblems(describedAgent(name, template)))
       yield { path: pathOf(name, ...path), problem, value };
+}
+
+/** Traps that only the templates a pod inherits from show. */
+function* soundTogether({ agents: { templates, cloud } }: Sections): Generator<Violation> {
+  const described = Object.entries(templates).map(([name, it]) => describedAgent(name, it));
+  for (const { template, path, ...finding } of inheritedProblems(described, cloud.defaultsTemplate))
+    yield { path: pathOf(template, ...path), ...finding };
 }
 
 function* rootWithReason(templates: Templates): Generator<Violation> {
@@ -87,10 +97,10 @@ function* knownTemplates({ agents }: Sections): Generator<Violation> {
   const { templates, cloud } = agents;
   const names = [...new Set([defaultTemplate, ...Object.keys(templates)])];
   const expected = `a template of agents.templates (${names.join(", ")})`;
-  if (cloud.defaultsTemplate !== undefined && !names.includes(cloud.defaultsTemplate))
+  if (![noDefaults, ...names].includes(cloud.defaultsTemplate))
     yield {
       path: ["agents", "cloud", "defaultsTemplate"],
-      problem: { expected },
+      problem: { expected: `${expected}, or none` },
       value: cloud.defaultsTemplate,
     };
   for (const [name, { inheritFrom }] of Object.entries(templates)) {

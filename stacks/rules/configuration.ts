@@ -1,4 +1,6 @@
 import { foldersAround } from "../../components/internal/item-path";
+import { declaredItems } from "../../components/jenkins/configuration/items";
+import { storeLocations } from "../../components/jenkins/credentials/scope";
 import type { Sections } from "../settings";
 import { duplicates, rule, type Violation } from "./rule";
 
@@ -17,6 +19,7 @@ export const configurationRules = [
   rule<Sections>(["configuration.mailer", "configuration.adminAddress"], ({ configuration }) =>
     mailSender(configuration),
   ),
+  rule<Sections>(["configuration.buildTimeoutMinutes", "agents.templates"], timeForPods),
   rule<Sections>(["configuration.discardBuilds"], ({ configuration }) => someLimit(configuration)),
 ];
 
@@ -91,6 +94,22 @@ function* mailSender({ mailer, adminAddress }: Configuration): Generator<Violati
     };
 }
 
+/** A pod that may run longer than any build says nothing. */
+function* timeForPods({ configuration, agents }: Sections): Generator<Violation> {
+  const { buildTimeoutMinutes: minutes } = configuration;
+  if (minutes === 0) return;
+  for (const [name, { activeDeadlineSeconds }] of Object.entries(agents.templates))
+    if (activeDeadlineSeconds > minutes * 60)
+      yield {
+        path: ["agents", "templates", name, "activeDeadlineSeconds"],
+        problem: {
+          expected: `at most ${minutes * 60}, the time of a build`,
+          fix: "raise configuration.buildTimeoutMinutes",
+        },
+        value: activeDeadlineSeconds,
+      };
+}
+
 function* someLimit({ discardBuilds }: Configuration): Generator<Violation> {
   if (discardBuilds !== undefined && Object.keys(discardBuilds).length === 0)
     yield {
@@ -107,12 +126,16 @@ interface CredentialUse {
   readonly path: readonly string[];
   readonly id: string | undefined;
   readonly types: readonly string[];
-  /** Folders one of which has to see it; nothing where Jenkins looks it up without a job. */
+  /** Folder or project that has to see it; nothing where Jenkins looks it up without a job. */
   readonly seenFrom?: string;
 }
 
 function* knownCredentials({ configuration, credentials }: Sections): Generator<Violation> {
   const declared = Object.keys(credentials).join(", ") || "none";
+  const items = declaredItems(configuration);
+  // A scope reaches further than its folders: a project brings the folder around it, a folder the projects in it.
+  const sees = (folders: readonly string[], from: string | undefined) =>
+    from !== undefined && storeLocations(folders, items).includes(from);
   for (const { path, id, types, seenFrom } of credentialUses(configuration)) {
     if (id === undefined) continue;
     const credential = credentials[id];
@@ -134,10 +157,6 @@ function* knownCredentials({ configuration, credentials }: Sections): Generator<
         value: id,
       };
   }
-}
-
-function sees(folders: readonly string[], from: string | undefined): boolean {
-  return from !== undefined && folders.includes(from);
 }
 
 function* credentialUses(configuration: Configuration): Generator<CredentialUse> {

@@ -1,3 +1,4 @@
+import { certificateSecrets } from "../../components/internal/certificate-secrets";
 import { declaredItems } from "../../components/jenkins/configuration/items";
 import {
   credentialProblems,
@@ -18,18 +19,19 @@ export const credentialRules = [
   rule<Sections>(["credentials", "exposure.ingress"], ownNames),
 ];
 
-/** cert-manager fills this one unless the settings name another. */
-const defaultCertificate = "jenkins-tls";
-
-/** A credential is a Secret of its name, beside the certificate in the same namespace. */
+/**
+ * A credential is a Secret of its name, beside the certificates in the same namespace. The stack's other Secrets there
+ * have names that end in a random part.
+ */
 function* ownNames({ credentials, exposure }: Sections): Generator<Violation> {
-  const certificate = exposure.ingress?.tls.secretName ?? defaultCertificate;
-  if (certificate in credentials)
-    yield {
-      path: ["credentials", certificate],
-      problem: { expected: "an id that is not the name of the certificate's Secret" },
-      value: certificate,
-    };
+  const names = [certificateSecrets(), certificateSecrets(exposure.ingress?.tls.secretName)];
+  for (const name of new Set(names.flatMap(({ users, webhooks }) => [users, webhooks])))
+    if (name in credentials)
+      yield {
+        path: ["credentials", name],
+        problem: { expected: "an id that is not the name of a certificate's Secret" },
+        value: name,
+      };
 }
 
 function at(problems: readonly CredentialProblem[]): Violation[] {

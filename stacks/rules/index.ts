@@ -1,4 +1,5 @@
 import { agentRules } from "./agents";
+import { buildrootRules } from "./buildroot";
 import { configurationRules } from "./configuration";
 import { exposureRules } from "./exposure";
 import { credentialRules } from "./credentials";
@@ -9,6 +10,7 @@ import { knownHostsRules } from "./known-hosts";
 import { monitoringRules } from "./monitoring";
 import { nasRules } from "./nas";
 import { networkRules } from "./network";
+import { packageRules } from "./packages";
 import { pluginRules } from "./plugins";
 import { storageRules } from "./storage";
 import { teamRules } from "./teams";
@@ -29,4 +31,6 @@ export const crossFieldRules = [
   ...teamRules,
   ...knownHostsRules,
   ...gentooRules,
+  ...buildrootRules,
+  ...packageRules,
 ];

@@ -6,6 +6,7 @@ import {
   needText,
   podNeeds,
   templateContainers,
+  withDefaults,
 } from "../../components/internal/pod-needs";
 import { parseQuantity } from "../../components/internal/quantity";
 import type { Sections } from "../settings";
@@ -26,8 +27,8 @@ export const jobsRules = [
   rule<Sections>(["jenkins.namespace", "jobs", "storage.secretNamespace"], separateNamespaces),
   rule<Sections>(["jobs"], separateRegistries),
   rule<Sections>(["jobs"], requestsWithinLimits),
-  rule<Sections>(["jobs", "agents.templates"], containersWithinMost),
-  rule<Sections>(["jobs", "agents.templates"], podsWithinQuota),
+  rule<Sections>(["jobs", "agents"], containersWithinMost),
+  rule<Sections>(["jobs", "agents"], podsWithinQuota),
   rule<Sections>(["jobs"], oneKindOfServer),
   rule<Sections>(["jobs.podSecurity", "agents.cloud.restrictedPodSecurity"], restrictedAgents),
   rule<Sections>(["jobs.podSecurity", "gentoo"], restrictedGentoo),
@@ -192,11 +193,15 @@ function spacesOf({ jobs, agents }: Sections): PlacedSpace[] {
   const described = (templates: Sections["agents"]["templates"]) =>
     Object.entries(templates).map(([name, template]) => describedAgent(name, template));
   return [
-    { path: ["jobs"], space: jobs, templates: described(agents.templates) },
+    {
+      path: ["jobs"],
+      space: jobs,
+      templates: withDefaults(described(agents.templates), agents.cloud.defaultsTemplate),
+    },
     ...Object.entries(jobs.teams).map(([team, space]) => ({
       path: ["jobs", "teams", team],
       space,
-      templates: described(space.templates),
+      templates: withDefaults(described(space.templates), team),
     })),
   ];
 }

@@ -85,7 +85,7 @@ const definition = {
     .exactOptional()
     .meta({
       description:
-        "Pod in YAML, merged over the rest: for what has no field. A container of it that is not in containers gets no volumes.",
+        "Pod in YAML, merged with the rest: for what has no field; what has one is refused. A container of it that is not in containers gets no volumes.",
       examples: ["spec: {hostname: builder}"],
     }),
   yamlMergeStrategy: oneOf(["merge", "override"])

@@ -1,3 +1,4 @@
+import { defaultTemplate } from "../../components/internal/described-agent";
 import { parseLabelKey, parseName } from "../../components/internal/kubernetes-name";
 import { parseLabelValue } from "../../components/internal/labels";
 import { group, keyed, oneOf, text, wholeNumber, yesOrNo } from "../fields";
@@ -66,11 +67,11 @@ const cloud = group({
       examples: [false],
     }),
   defaultsTemplate: text(parseName)
-    .exactOptional()
+    .default(defaultTemplate)
     .meta({
       description:
-        "Template from which every other pod, also one that a pipeline defines, takes the fields it does not set.",
-      examples: ["default"],
+        "Template from which every other pod, also one that a pipeline defines, takes the fields it does not set: the node selector above all. `none` for no template: such pods then run on any node.",
+      examples: [defaultTemplate],
     }),
 })
   .prefault({})

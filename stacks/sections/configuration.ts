@@ -1,7 +1,6 @@
 import { parsePlainValue, parseVariable } from "../../components/internal/build-variable";
 import { parseGitRepository, parseGitRevision } from "../../components/internal/git-repository";
 import { parseName, parseSubdomain } from "../../components/internal/kubernetes-name";
-import { parseKnownHost } from "../../components/internal/known-host";
 import { group, keyed, listOf, oneOf, text, wholeNumber, yesOrNo } from "../fields";
 
 import { parseGroovyPath, parseHost, parseMailAddress, parseReason } from "../job-words";
@@ -92,12 +91,12 @@ export const configuration = group({
       description:
         "Builds on the controller itself. They can read its secrets and every job, so there are none unless a reason is given, and each deployment warns of them.",
     }),
-  knownHosts: listOf(text(parseKnownHost))
-    .default([])
+  buildTimeoutMinutes: wholeNumber(0, 43_200)
+    .default(1440)
     .meta({
       description:
-        "Hosts that the Git plugin trusts, with their keys: lines of known_hosts without markers. Without any it uses the file of the image, which knows none.",
-      examples: [["git.example ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI…"]],
+        "Minutes after which a build is aborted, 0 for never: no build hangs forever. All of its time counts, also what a pipeline waits for agents and answers; a pipeline sets a shorter time with options { timeout }. A day by default: twice what the pod of an agent may run. A change starts the controller anew.",
+      examples: [2880],
     }),
   discardBuilds,
   environment: keyed(

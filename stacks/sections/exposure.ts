@@ -80,17 +80,9 @@ const webhooks = group({
     description: "Host that webhooks are sent to.",
     examples: ["hooks.pyrocufflink.blue"],
   }),
-  receivers: listOf(
-    oneOf([
-      "github",
-      "git-notify-commit",
-      "generic-webhook-trigger",
-      "multibranch-webhook-trigger",
-    ]),
-    { atLeast: 1 },
-  ).meta({
+  receivers: listOf(oneOf(["github", "git-notify-commit"]), { atLeast: 1 }).meta({
     description:
-      "What answers there: /github-webhook/, /git/notifyCommit, /generic-webhook-trigger/invoke, /multibranch-webhook-trigger/invoke. Nothing else does, not even the login page.",
+      "What answers there: /github-webhook/ (its plugin is installed then), /git/notifyCommit. Nothing else does, not even the login page.",
     examples: [["github"]],
   }),
   className: text(parseSubdomain)

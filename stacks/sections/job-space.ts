@@ -62,7 +62,8 @@ const containers = group({
   })
     .prefault({})
     .meta({
-      description: "What a container gets that says nothing, as in the pods that pipelines define.",
+      description:
+        "What a container gets that says nothing, as in the pods that pipelines define. One that states a request above the usual limit has to state a limit as well.",
     }),
   most: group({
     cpu: cores("Processor time", "16"),

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { capacity, loginRefused } from "../../local/initiator";
 import { deploy } from "../../local/engine/deploy";
-import { recordedCalls } from "../../local/nas-simulator";
+import { nasActivity, recordedCalls } from "../../local/nas-simulator";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
 import { platform, recordedUrns, secretValue, set, withSettings } from "./support/platform";
@@ -21,20 +21,16 @@ describe("a LUN of the stack", () => {
 
   const up = () => deploy(here.engine, here.tools.kubectl);
 
-  it("is adopted by a state that does not know it, without a write to it (P-07, P-08)", async () => {
+  it("is adopted by a state that knows nothing of it: its passwords are set anew, nothing else is (P-07, P-08)", async () => {
     const [before] = luns(here);
-    await forget("lun-jenkins");
-    const calls = (await recordedCalls(here.instance)).length;
+    await forget("$command:local:Command::lun-jenkins", "::lun-jenkins-chap");
+    const { calls } = await nasActivity(here.instance);
     await up();
     assert.deepEqual(luns(here), [before]);
-    const writes = (await recordedCalls(here.instance))
-      .slice(calls)
+    const writes = (await recordedCalls(here.instance, calls))
       .map(({ api, method }) => `${api.replace("SYNO.Core.ISCSI.", "")} ${method}`)
       .filter((call) => /^(LUN|Target) (?!list|get)/.test(call));
-    assert.deepEqual(
-      writes.filter((call) => call !== "Target set"),
-      [],
-    );
+    assert.deepEqual(writes, ["Target set"]);
   });
 
   it("gets new CHAP passwords on the NAS and in the Secret in one up (A-28)", async () => {
@@ -79,7 +75,12 @@ describe("a LUN of the stack", () => {
     );
     const [spare] = luns(here, "spare");
     await assert.rejects(up(), /protect/);
-    await here.engine.expect(["state", "unprotect", "--yes", await urn("lun-spare")]);
+    await here.engine.expect([
+      "state",
+      "unprotect",
+      "--yes",
+      await urn("$command:local:Command::lun-spare"),
+    ]);
     await up();
     assert.deepEqual(luns(here, "spare"), []);
     assert.deepEqual(
@@ -92,31 +93,29 @@ describe("a LUN of the stack", () => {
     return secretValue(here, "jenkins-storage", "jenkins-home-chap", "node.session.auth.password");
   }
 
-  async function urn(command: string): Promise<string> {
-    const found = (await recordedUrns(here)).find((one) =>
-      one.endsWith(`$command:local:Command::${command}`),
-    );
+  async function urn(ending: string): Promise<string> {
+    const found = (await recordedUrns(here)).find((one) => one.endsWith(ending));
     assert.ok(found !== undefined);
     return found;
   }
 
-  /** Takes one command out of the state, as a lost state would have lost it. */
-  async function forget(command: string): Promise<void> {
-    const lost = await urn(command);
+  /** Takes resources out of the state, as a lost state would have lost them. */
+  async function forget(...endings: readonly string[]): Promise<void> {
+    const lost = await Promise.all(endings.map(urn));
     const state = JSON.parse(await here.engine.expect(["stack", "export"])) as {
       deployment: { resources: { urn: string; dependencies?: string[] }[] };
     };
     const resources = state.deployment.resources
-      .filter((one) => one.urn !== lost)
-      .map((one) => withoutReference(one, lost));
+      .filter((one) => !lost.includes(one.urn))
+      .map((one) => withoutReferences(one, lost));
     const input = JSON.stringify({ ...state, deployment: { ...state.deployment, resources } });
     await here.engine.expect(["stack", "import"], { input });
   }
 });
 
-/** The same resource, depending on everything it did but one. */
-function withoutReference<T extends object>(resource: T, urn: string): T {
+/** The same resource, depending on everything it did but those. */
+function withoutReferences<T extends object>(resource: T, urns: readonly string[]): T {
   return JSON.parse(JSON.stringify(resource), (_key, value: unknown) =>
-    Array.isArray(value) ? value.filter((item) => item !== urn) : value,
+    Array.isArray(value) ? value.filter((item) => !urns.includes(item as string)) : value,
   ) as T;
 }

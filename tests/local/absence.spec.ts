@@ -15,6 +15,10 @@ describe("platformAbsence", () => {
     assert.equal(await platformAbsence(root(), ".local"), sentence);
     assert.equal(await describeStatus(root(), ".local"), sentence);
     assert.ok(!existsSync(join(root(), ".local")));
+    assert.equal(
+      await platformAbsence(root(), ".local-mine"),
+      ".local-mine: no platform; npm run up -- --instance .local-mine makes one",
+    );
   });
 
   it("is silent about a platform, running or not", async () => {

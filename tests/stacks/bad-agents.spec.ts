@@ -54,7 +54,7 @@ describeRefusals("agents", [
   [
     "defaults from a template nobody declared",
     { "agents.cloud.defaultsTemplate": "base" },
-    'agents.cloud.defaultsTemplate: expected a template of agents.templates (default), got "base"',
+    'agents.cloud.defaultsTemplate: expected a template of agents.templates (default), or none, got "base"',
   ],
   [
     "C-19: a template without a label",

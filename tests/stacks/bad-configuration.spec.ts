@@ -1,3 +1,4 @@
+import { hostKeys } from "../support/host-keys";
 import { describeRefusals } from "./refusals";
 
 const login = {
@@ -31,28 +32,17 @@ describeRefusals("configuration", [
     'configuration.onChange: expected one of "reload", "restart", got "ignore"',
   ],
   [
-    "A-47: a known host without a key",
-    { "configuration.knownHosts": ["git.example"] },
-    'configuration.knownHosts[0]: expected a host and its key such as "git.example ssh-ed25519 AAAA…", got "git.example"; key types are ssh-ed25519, ecdsa-sha2-nistp256, ecdsa-sha2-nistp384, ecdsa-sha2-nistp521, ssh-rsa',
+    "D-17: a time without an end that is not 0",
+    { "configuration.buildTimeoutMinutes": -1 },
+    "configuration.buildTimeoutMinutes: expected a whole number from 0 to 43200, got -1",
   ],
   [
-    "A-47: a certificate authority, which the Git plugin does not read",
-    { "configuration.knownHosts": ["@cert-authority *.example ssh-ed25519 AAAA"] },
-    'configuration.knownHosts[0]: expected a host and its key such as "git.example ssh-ed25519 AAAA…", got "@cert-authority *.example ssh-ed25519 AAAA"; the Git plugin reads plain keys only, no certificate authorities',
-  ],
-  [
-    "A-47: a key of another type than it says",
+    "D-17: a pod that may run longer than every build",
     {
-      "configuration.knownHosts": [
-        "git.example ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGtQUDZWhs8k/cZcykMkaoX7ZE7DXld8TP79HyddMVTS",
-      ],
+      "configuration.buildTimeoutMinutes": 60,
+      "agents.templates": { tools: { labels: ["tools"], activeDeadlineSeconds: 3601 } },
     },
-    'configuration.knownHosts[0]: expected a host and its key such as "git.example ssh-ed25519 AAAA…", got "git.example ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGtQUDZWhs8k/cZcykMkaoX7ZE7DXld8TP79HyddMVTS"; copy the whole line, which ssh-keyscan prints',
-  ],
-  [
-    "a private key among the known hosts, without repeating it",
-    { "configuration.knownHosts": ["-----BEGIN OPENSSH PRIVATE KEY----- secret-value"] },
-    'configuration.knownHosts[0]: expected a host and its key such as "git.example ssh-ed25519 AAAA…", got a private key',
+    "agents.templates.tools.activeDeadlineSeconds: expected at most 3600, the time of a build, got 3601; raise configuration.buildTimeoutMinutes",
   ],
   [
     "C-24: discarding without a limit",
@@ -122,6 +112,7 @@ describeRefusals("configuration", [
       "configuration.libraries": {
         infra: { repository: "git@git.example:a.git", version: "main", credentials: "login" },
       },
+      "knownHosts.hosts": { "git.example": { keys: [hostKeys.ed25519] } },
       ...login,
     },
     'configuration.libraries.infra.credentials: expected a credential of type sshKey, got "login"',

@@ -34,7 +34,30 @@ describeRefusals("credential settings", [
       credentials: { "jenkins-tls": { type: "secretText", global: true } },
       credentialSecrets: { "jenkins-tls": { text: "a-secret-value" } },
     },
-    'credentials.jenkins-tls: expected an id that is not the name of the certificate\'s Secret, got "jenkins-tls"',
+    'credentials.jenkins-tls: expected an id that is not the name of a certificate\'s Secret, got "jenkins-tls"',
+  ],
+  [
+    "an id that is the name of the Secret of the webhooks' certificate",
+    {
+      credentials: { "jenkins-tls-webhooks": { type: "secretText", global: true } },
+      credentialSecrets: { "jenkins-tls-webhooks": { text: "a-secret-value" } },
+    },
+    'credentials.jenkins-tls-webhooks: expected an id that is not the name of a certificate\'s Secret, got "jenkins-tls-webhooks"',
+  ],
+  [
+    "an id that is the name of the certificate's Secret in the settings",
+    {
+      "exposure.type": "ingress",
+      "exposure.ingress": {
+        className: "nginx",
+        controller: "ingress-nginx",
+        tls: { issuer: "ca", secretName: "wildcard" },
+      },
+      "exposure.network.proxyNamespaces": ["ingress-nginx"],
+      credentials: { "wildcard-webhooks": { type: "secretText", global: true } },
+      credentialSecrets: { "wildcard-webhooks": { text: "a-secret-value" } },
+    },
+    'credentials.wildcard-webhooks: expected an id that is not the name of a certificate\'s Secret, got "wildcard-webhooks"',
   ],
   [
     "a type nobody knows",

@@ -173,7 +173,15 @@ describeRefusals("exposure settings", [
   [
     "E-15: a path that is no receiver of webhooks",
     { ...ingress, "exposure.webhooks": { host: "hooks.example", receivers: ["script"] } },
-    'exposure.webhooks.receivers[0]: expected one of "github", "git-notify-commit", "generic-webhook-trigger", "multibranch-webhook-trigger", got "script"',
+    'exposure.webhooks.receivers[0]: expected one of "github", "git-notify-commit", got "script"',
+  ],
+  [
+    "E-15: a receiver whose plugin is not in the lock",
+    {
+      ...ingress,
+      "exposure.webhooks": { host: "hooks.example", receivers: ["generic-webhook-trigger"] },
+    },
+    'exposure.webhooks.receivers[0]: expected one of "github", "git-notify-commit", got "generic-webhook-trigger"',
   ],
   [
     "a listener for webhooks on an Ingress",

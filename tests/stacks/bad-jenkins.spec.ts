@@ -7,6 +7,11 @@ describeRefusals("controller and job settings", [
     'jenkins.image: expected an exact Jenkins version such as "docker.io/jenkins/jenkins:2.580.1-jdk21", or a digest, got "docker.io/jenkins/jenkins:lts"; a moving tag would upgrade Jenkins on every pod restart',
   ],
   [
+    "E-03: a line of releases, with no registry",
+    { "jenkins.image": "jenkins/jenkins:2.333" },
+    'jenkins.image: expected an exact Jenkins version such as "docker.io/jenkins/jenkins:2.580.1-jdk21", or a digest, got "jenkins/jenkins:2.333"; a weekly release, or a line of releases: an LTS release has three numbers',
+  ],
+  [
     "A-01: a Jenkins version without its Java line",
     { "jenkins.image": "docker.io/jenkins/jenkins:2.580.1" },
     'jenkins.image: expected an exact Jenkins version such as "docker.io/jenkins/jenkins:2.580.1-jdk21", or a digest, got "docker.io/jenkins/jenkins:2.580.1"; did you mean "docker.io/jenkins/jenkins:2.580.1-jdk21"?',

@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { parse } from "yaml";
 
 import { jobSpace } from "../components/jobs/job-args";
 import { sections } from "../../stacks/settings";
-import { changed, reading, type Values } from "./good-settings";
+import { changed, reading, root, type Values } from "./good-settings";
 import { describeRefusals } from "./refusals";
 
-/** A team that is fine, by the paths of its settings. */
-const team: Values = {
-  "configuration.folders": { web: {} },
-  "jobs.teams.web.namespace": "jenkins-web",
-  "jobs.teams.web.folders": ["web"],
-};
-
 const image = "registry.example/tools/node:24.1.0";
-const namespaceBorder = "a namespace is the border of what its ServiceAccounts may read";
-
 describe("readSections, given jobs", () => {
   it("has the defaults of the components when it says nothing (A-03)", () => {
     const { namespace, cleanUp, teams, ...space } = sections.shape.jobs.parse({});
@@ -25,15 +20,6 @@ describe("readSections, given jobs", () => {
   });
 
   for (const [title, changes] of [
-    [
-      "a team with a folder, agents and logins of its own (A-41)",
-      {
-        ...team,
-        "jobs.teams.web.registries": { ghcr: { server: "ghcr.io", username: "web" } },
-        "jobs.teams.web.templates": { node: { labels: ["node"], containers: { node: { image } } } },
-        "registryPasswords.web/ghcr": "web-secret-value",
-      },
-    ],
     [
       "a quota that a pod of every template fits in (C-26)",
       {
@@ -73,6 +59,25 @@ describe("readSections, given jobs", () => {
     });
 });
 
+describe("the examples of docs/jobs.md", () => {
+  const document = readFileSync(join(root, "docs/jobs.md"), "utf8");
+  const examples = [...document.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+    ([, text = ""]) => parse(text) as Values,
+  );
+
+  it("are settings without a problem (A-41, C-26, E-25)", () => {
+    assert.equal(examples.length, 5);
+    for (const example of examples) {
+      const { registries = {} } = example["jenkins-stack:jobs"] as { registries?: object };
+      const names = Object.keys(registries);
+      const sections = Object.entries(example).map(([key, value]) => [key.split(":")[1], value]);
+      const passwords = Object.fromEntries(names.map((name) => [name, `${name}-secret-value`]));
+      const changes = { ...Object.fromEntries(sections), registryPasswords: passwords } as Values;
+      assert.deepEqual(reading(changed(changes)).problems, []);
+    }
+  });
+});
+
 describeRefusals("jobs", [
   [
     "privileged pods beside builds (D-03)",
@@ -99,6 +104,22 @@ describeRefusals("jobs", [
       "jobs.quota.memoryLimits": "32Gi",
     },
     'jobs.quota.memoryLimits: expected at least 61Gi, what one pod of the template compiler takes, got "32Gi"',
+  ],
+  [
+    "a quota in which a template never starts with what it takes over from the default one (C-26)",
+    {
+      "agents.templates.default": {
+        labels: ["default"],
+        forAnyBuild: true,
+        containers: { scan: { image, resources: { memoryLimit: "8Gi" } } },
+      },
+      "agents.templates.compiler": {
+        labels: ["compiler"],
+        containers: { compiler: { image, resources: { memoryLimit: "16Gi" } } },
+      },
+      "jobs.quota.memoryLimits": "20Gi",
+    },
+    'jobs.quota.memoryLimits: expected at least 25Gi, what one pod of the template compiler takes, got "20Gi"',
   ],
   [
     "a bound of a container below that of a template (C-26)",
@@ -170,114 +191,5 @@ describeRefusals("jobs", [
     "a schedule without its hour",
     { "jobs.cleanUp.schedule": "@hourly" },
     'jobs.cleanUp.schedule: expected a schedule of five fields such as "47 3 * * *", got "@hourly"',
-  ],
-]);
-
-describeRefusals("teams", [
-  [
-    "a team without a namespace",
-    { "jobs.teams.web": {} },
-    "jobs.teams.web.namespace: expected a name of lower-case letters, digits and - (RFC 1123), got nothing",
-  ],
-  [
-    "a team in the namespace of the others (A-03)",
-    { ...team, "jobs.teams.web.namespace": "jenkins-jobs" },
-    `jobs.teams.web.namespace: expected another value than jobs.namespace, got "jenkins-jobs"; ${namespaceBorder}`,
-  ],
-  [
-    "a team in the controller's namespace (A-04)",
-    { ...team, "jobs.teams.web.namespace": "jenkins" },
-    `jobs.teams.web.namespace: expected another value than jenkins.namespace, got "jenkins"; ${namespaceBorder}`,
-  ],
-  [
-    "a team by the name of the stack's own cloud",
-    { "jobs.teams.kubernetes": { namespace: "jenkins-web" } },
-    `jobs.teams.kubernetes: expected another name than that of the stack's own cloud, got "kubernetes"; a team is a cloud of its name`,
-  ],
-  [
-    "a team with a folder that there is not",
-    { "jobs.teams.web": { namespace: "jenkins-web", folders: ["wbe"] } },
-    'jobs.teams.web.folders[0]: expected a folder of configuration.folders, got "wbe"',
-  ],
-  [
-    "a login of a team without a password (A-41)",
-    { ...team, "jobs.teams.web.registries": { ghcr: { server: "ghcr.io", username: "web" } } },
-    `registryPasswords["web/ghcr"]: expected the password of registry web/ghcr, got nothing; store it with: pulumi config set --secret registryPasswords '{"<name>":"<password>"}'`,
-  ],
-  [
-    "two logins for one registry in a team",
-    {
-      ...team,
-      "jobs.teams.web.registries": {
-        one: { server: "ghcr.io", username: "one" },
-        two: { server: "ghcr.io", username: "two" },
-      },
-      "registryPasswords.web/one": "one-secret-value",
-      "registryPasswords.web/two": "two-secret-value",
-    },
-    'jobs.teams.web.registries.two.server: expected another value than jobs.teams.web.registries.one.server, got "ghcr.io"; a pull secret holds one login a registry',
-  ],
-  [
-    "a label that the stack's own agents have (B-09)",
-    { ...team, "jobs.teams.web.templates": { node: { labels: ["linux"] } } },
-    'jobs.teams.web.templates.node.labels[0]: expected a label that agents.templates has not, got "linux"; a build that asks for it would get either',
-  ],
-  [
-    "a label that another team has",
-    {
-      ...team,
-      "jobs.teams.data": { namespace: "jenkins-data" },
-      "jobs.teams.web.templates": { node: { labels: ["data"] } },
-    },
-    'jobs.teams.web.templates.node.labels[0]: expected a label that jobs.teams.data has not, got "data"; a build that asks for it would get either',
-  ],
-  [
-    "a template of a team for any build (B-09)",
-    { ...team, "jobs.teams.web.templates": { node: { labels: ["node"], forAnyBuild: true } } },
-    "jobs.teams.web.templates.node.forAnyBuild: expected false in a team, got true; builds that ask for no label run in the stack's own namespace",
-  ],
-  [
-    "more pods of a kind than the team may have",
-    { ...team, "jobs.teams.web.templates": { node: { labels: ["node"], instanceCap: 6 } } },
-    "jobs.teams.web.templates.node.instanceCap: expected at most the team's containerCap (5), got 6",
-  ],
-  [
-    "a template that inherits from another cloud's",
-    { ...team, "jobs.teams.web.templates": { node: { labels: ["node"], inheritFrom: "default" } } },
-    'jobs.teams.web.templates.node.inheritFrom: expected a template of the team (node), got "default"',
-  ],
-  [
-    "a container that is root for no reason (E-21)",
-    {
-      ...team,
-      "jobs.teams.web.templates": {
-        node: { labels: ["node"], containers: { node: { image, root: true } } },
-      },
-    },
-    "jobs.teams.web.templates.node.containers.node.rootReason: expected a reason why the container has to be root, got nothing",
-  ],
-  [
-    "root where pods are restricted",
-    {
-      ...team,
-      "agents.cloud.restrictedPodSecurity": true,
-      "jobs.teams.web.podSecurity": "restricted",
-      "jobs.teams.web.templates": {
-        node: {
-          labels: ["node"],
-          containers: { node: { image, root: true, rootReason: "it installs packages" } },
-        },
-      },
-    },
-    "jobs.teams.web.templates.node.containers.node.root: expected false where pods are restricted, got true; Kubernetes refuses root there",
-  ],
-  [
-    "a quota in which the team's agents never start (C-26)",
-    {
-      ...team,
-      "jobs.teams.web.templates": { node: { labels: ["node"], containers: { node: { image } } } },
-      "jobs.teams.web.quota.cpuLimits": "3",
-    },
-    'jobs.teams.web.quota.cpuLimits: expected at least 4, what one pod of the template node takes, got "3"',
   ],
 ]);

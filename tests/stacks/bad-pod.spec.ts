@@ -38,7 +38,7 @@ describeRefusals("settings of the controller's pod", [
         "-Dhudson.security.csrf.GlobalCrumbIssuerConfiguration.DISABLE_CSRF_PROTECTION=true",
       ],
     },
-    'jenkins.javaOptions[0]: expected an option that no setting decides, got "-Dhudson.security.csrf.GlobalCrumbIssuerConfiguration.DISABLE_CSRF_PROTECTION=true"; it would switch a protection of the controller off',
+    'jenkins.javaOptions[0]: expected an option that leaves every protection on, got "-Dhudson.security.csrf.GlobalCrumbIssuerConfiguration.DISABLE_CSRF_PROTECTION=true"; any web page could have a logged-in administrator\'s browser change Jenkins',
   ],
   [
     "an option that is no text",

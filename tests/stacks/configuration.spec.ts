@@ -47,6 +47,30 @@ describe("readSections, given a configuration and agents", () => {
   });
 });
 
+describe("readSections, given a credential that is limited to folders", () => {
+  const repository = "https://git.example/team/app.git";
+  const jobs = {
+    "configuration.folders": { team: {} },
+    "configuration.multibranch": { "team/app": { repository } },
+  };
+  const limitedTo = (...folders: readonly string[]) => ({
+    "credentials.login": { type: "usernamePassword", username: "robot", folders },
+    "credentialSecrets.login": { password: "login-secret-value" },
+  });
+
+  it("lets a project in the folder use it (A-53, C-32)", () => {
+    const multibranch = { "team/app": { repository, credentials: "login" } };
+    for (const scope of ["team", "team/app"])
+      read({ ...jobs, "configuration.multibranch": multibranch, ...limitedTo(scope) });
+  });
+
+  it("lets a pipeline use it whose folder a project brings along (A-53, C-32)", () => {
+    const pipelines = { "team/p": { repository, credentials: "login" } };
+    for (const scope of ["team", "team/app"])
+      read({ ...jobs, "configuration.pipelines": pipelines, ...limitedTo(scope) });
+  });
+});
+
 describe("docs/agents.md", () => {
   it("describes agents that the settings take (B-10)", () => {
     const page = readFileSync(join(root, "docs/agents.md"), "utf8");
@@ -64,6 +88,7 @@ describe("initGroovyProblems", () => {
     const files = {
       "one/a.groovy": "println 'a'\n",
       "two/a.groovy": "println 'b'\n",
+      "one/build-timeout.groovy": "println 1\n",
       "two/key.groovy": "def key = '''-----BEGIN RSA PRIVATE KEY-----'''",
       "two/token.groovy": 'String apiToken = "abc"',
       "two/lookup.groovy": "def password = System.getenv('DB')\ndef secret = ''\n",
@@ -78,6 +103,9 @@ describe("initGroovyProblems", () => {
   it("finds files that are not there, have one name, or hold a secret (C-33)", () => {
     assert.deepEqual(problems("one/a.groovy", "two/a.groovy"), [
       'expected a file name that no other file has, got "two/a.groovy"; Jenkins has one folder for them',
+    ]);
+    assert.deepEqual(problems("one/build-timeout.groovy"), [
+      'expected a file name that the stack itself does not use, got "one/build-timeout.groovy"',
     ]);
     assert.deepEqual(problems("three.groovy"), [
       'expected a file that can be read, got "three.groovy"',

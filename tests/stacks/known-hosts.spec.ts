@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
+import { parse } from "yaml";
+
+import { forgottenZones } from "../../components/internal/known-hosts/forgotten-zones";
 import { hostKeys } from "../support/host-keys";
-import { changed, reading } from "./good-settings";
+import { changed, reading, root, type Values } from "./good-settings";
 
 const { authority, other, ed25519 } = hostKeys;
 
@@ -28,6 +33,12 @@ describe("readSections, given known hosts", () => {
     });
   });
 
+  it("asks nothing of hosts of source code where there is no list (E-25)", () => {
+    const sourceHosts = { "git.example": { networks: ["192.0.2.22/32"], ports: [22] } };
+    const { problems } = reading(changed({ "exposure.network.sourceHosts": sourceHosts }));
+    assert.deepEqual(problems, []);
+  });
+
   it("takes repositories of hosts that an authority or a key of their own vouches for (A-47)", () => {
     const { problems } = reading(
       changed({
@@ -45,5 +56,17 @@ describe("readSections, given known hosts", () => {
       }),
     );
     assert.deepEqual(problems, []);
+  });
+});
+
+describe("docs/known-hosts.md", () => {
+  it("shows a list that the settings take, without a warning (A-45)", () => {
+    const page = readFileSync(join(root, "docs/known-hosts.md"), "utf8");
+    const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+    const { "jenkins-stack:knownHosts": knownHosts } = parse(example) as Values;
+    const { sections, problems } = reading(changed({ knownHosts }));
+    assert.deepEqual(problems, []);
+    assert.ok(sections !== undefined && "github.com" in sections.knownHosts.hosts);
+    assert.deepEqual(forgottenZones(sections.knownHosts), []);
   });
 });

@@ -136,6 +136,6 @@ describe("readSections, when nothing is wrong", () => {
     );
     assert.deepEqual(problems, []);
     assert.equal(sections?.gentoo, undefined);
-    assert.deepEqual(sections?.jobs, { namespace: "jenkins-jobs", registries: {} });
+    assert.deepEqual(sections?.jobs.registries, {});
   });
 });

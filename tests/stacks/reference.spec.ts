@@ -38,7 +38,7 @@ describe("renderedDocs", () => {
     const versions = reference?.content
       .split("\n")
       .filter((line) => /`\w+\.(agentI|i)mage`/.test(line));
-    assert.equal(versions?.length, 3);
+    assert.equal(versions?.length, 5);
     assert.ok(versions.every((line) => line.includes("**required**")));
   });
 });

@@ -49,6 +49,17 @@ describe("committed stack files", () => {
       assert.deepEqual(reading(complete(stackFile(stack), [registry])).problems, []);
     });
 
+    it(`Pulumi.${stack}.yaml runs the official image in an exact version (A-01, E-03)`, () => {
+      const { "jenkins-stack:jenkins": jenkins } = stackFile(stack).config as Record<
+        string,
+        { image: string }
+      >;
+      assert.match(
+        jenkins?.image ?? "",
+        /^docker\.io\/jenkins\/jenkins:\d+\.\d+\.\d+-jdk21(@sha256:|$)/,
+      );
+    });
+
     it(`Pulumi.${stack}.yaml is valid for editors, with and without secrets`, () => {
       const { config } = stackFile(stack);
       const secret = { secure: "v1:abc:def" };

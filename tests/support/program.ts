@@ -24,6 +24,7 @@ export const sections: Readonly<Record<string, unknown>> = {
   storage: {
     luns: {
       jenkins: { volume: "/volume1", size: "20Gi", iqn: "iqn.2000-01.com.synology:nas.jenkins" },
+      buildroot: { volume: "/volume1", size: "40Gi", iqn: "iqn.2000-01.com.synology:nas.buildroot" },
     },
   },
   jenkins: {
@@ -57,6 +58,25 @@ export const sections: Readonly<Record<string, unknown>> = {
     image: "docker.io/gentoo/stage3:nomultilib-20260824",
     repository: { export: "/volume1/gentoo-repos" },
     binaryPackages: { export: "/volume1/gentoo-binpkgs" },
+    distfiles: { export: "/volume1/gentoo-distfiles", size: "50Gi" },
+    compilerCache: { export: "/volume1/gentoo-ccache", size: "20Gi" },
+    rsync: { image: "docker.io/gentoo/stage3:nomultilib-20260824", networks: ["fd00::/8"] },
+  },
+  knownHosts: {
+    hosts: {
+      "git.example": {
+        keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"],
+      },
+    },
+  },
+  buildroot: {
+    image: "registry.example/ci/buildroot:2026.8.1",
+    volume: { lun: "buildroot" },
+    workspaces: { aimee: { storageClass: "local-path", size: "100Gi" } },
+  },
+  packages: {
+    image: "registry.example/ci/rpm:42.0.1",
+    signing: { key: "rpm-gpg-key", passphrase: "rpm-gpg-key-passphrase" },
   },
 };
 

@@ -13,7 +13,9 @@ export function forgottenZones({ authorities, hosts }: KnownHostsList): string[]
       .map((pattern) => pattern.slice(2))
       .filter(
         (zone) =>
-          !patterns.includes(`!${zone}`) && !(zone in hosts) && !matchesHost(patterns, zone),
+          !patterns.includes(`!${zone}`) &&
+          !Object.hasOwn(hosts, zone) &&
+          !matchesHost(patterns, zone),
       )
       .map(
         (zone) =>

@@ -13,8 +13,8 @@ export const sshPort = 22;
  */
 export function parseKnownName(text: string): Parsed<string> {
   const expected = "a host, or [<host>]:<port> of an SSH server";
-  const [, host, port] = /^\[(.*)\]:(\d{1,5})$/.exec(text) ?? [undefined, text];
-  const name = parseHost(host ?? "");
+  const [, host = text, port] = /^\[(.*)\]:(\d{1,5})$/.exec(text) ?? [];
+  const name = parseHost(host);
   if (!name.ok) return refused(expected, repair(text) ?? name.problem.fix);
   if (port === undefined) return accepted(text);
   const number = Number(port);

@@ -37,7 +37,10 @@ export function matchesHost(patterns: readonly string[], host: string): boolean 
 }
 
 function regular(pattern: string): RegExp {
-  const source = pattern.replaceAll(/[.:]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const source = pattern
+    .replaceAll(/[^\w*?]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`);
 }
 

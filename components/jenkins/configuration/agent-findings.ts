@@ -1,6 +1,7 @@
 import { agentProblems } from "../../internal/agent-problems";
 import type { AgentTemplate } from "../../internal/agent-template";
 import { expected, readable, type Finding } from "../../internal/arguments";
+import { inheritedProblems } from "../../internal/inherited-problems";
 import { parseImage } from "../../internal/image";
 import { parseName } from "../../internal/kubernetes-name";
 import { problemText } from "../../internal/parsed";
@@ -18,6 +19,10 @@ export function agentFindings(
   const names = templates.map(({ name }) => name);
   return [
     ...templates.flatMap((template) => templateFindings(template, containerCap)),
+    ...inheritedProblems(templates, agents.cloud.defaultsTemplate).map(
+      ({ template, path, problem, value }) =>
+        `${["agents", template, ...path].join(".")}: ${problemText(problem, value)}`,
+    ),
     ...(agents.cloud.restrictedPodSecurity ? templates.flatMap(rootFindings) : []),
     ...names.flatMap((name, index) =>
       expected(
@@ -38,8 +43,12 @@ export function agentFindings(
   ].filter((finding) => finding !== undefined);
 }
 
-function templateFindings(template: AgentTemplate, containerCap: number): Finding[] {
-  const path = `agents.${template.name}`;
+/** What is wrong with one kind of agent, whatever the others are. */
+export function templateFindings(
+  template: AgentTemplate,
+  containerCap: number,
+  path = `agents.${template.name}`,
+): Finding[] {
   const { containers = [], instanceCap } = template;
   return [
     readable(`${path}.name`, parseName, template.name),

@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { labels } from "../../internal/labels";
 import { platformSelector, type Architecture } from "../../internal/node-affinity";
+import { tolerationList, type Tolerations } from "../../internal/tolerations";
 import { containerSecurity, jenkinsId } from "../pod-parts";
 import { awaitScript } from "./reload-script";
 
@@ -24,12 +25,17 @@ export interface AwaitConfigurationArgs {
   /** Image of the controller: it has a shell and curl, and is on its node already. */
   readonly image: string;
   readonly arch: Architecture;
+  /** Those of the controller: where all nodes are tainted for it, the Job has no other place either. */
+  readonly tolerations: Tolerations;
   /** What Jenkins has to have loaded. */
   readonly revision: pulumi.Input<string>;
 }
 
 /** Kubernetes takes up to two minutes to show a pod a changed ConfigMap; a start of Jenkins takes longer. */
 const secondsToWait = 900;
+
+/** That, and a retry of the sidecar after it: until then a refusal may have the cause that this deployment removes. */
+const secondsForSecrets = 150;
 
 /**
  * Makes a deployment wait until Jenkins runs with a configuration, and fail with the plugin's words if it cannot.
@@ -78,6 +84,7 @@ function waitingPod(args: AwaitConfigurationArgs): k8s.types.input.core.v1.PodSp
     serviceAccountName: waitingAccount,
     automountServiceAccountToken: true,
     nodeSelector: platformSelector(args.arch),
+    tolerations: tolerationList(args.tolerations),
     securityContext: {
       runAsUser: jenkinsId,
       runAsGroup: jenkinsId,
@@ -93,6 +100,7 @@ function waitingPod(args: AwaitConfigurationArgs): k8s.types.input.core.v1.PodSp
         env: [
           { name: "REVISION", value: args.revision },
           { name: "SECONDS_TO_WAIT", value: String(secondsToWait) },
+          { name: "SECONDS_FOR_SECRETS", value: String(secondsForSecrets) },
           { name: "NAMESPACE", value: args.namespace },
           {
             name: "LOG",

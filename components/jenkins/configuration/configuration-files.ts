@@ -3,7 +3,8 @@ import { parsed, type Finding } from "../../internal/arguments";
 import { jenkinsVersion, parseJenkinsImage } from "../../internal/image";
 import type { Architecture } from "../../internal/node-affinity";
 import { revisionOf } from "../../internal/revision";
-import { agentFindings } from "./agent-findings";
+import type { TeamCloud } from "../../internal/team-cloud";
+import { agentFindings, templateFindings } from "./agent-findings";
 import { agentTemplates } from "./agent-templates";
 import { configurationDocuments } from "./document";
 import { guard, type Documents } from "./guard";
@@ -27,22 +28,35 @@ export interface ConfigurationChoices {
   readonly agents: AgentSettings;
   /** Kinds of agents that other parts of the stack bring. */
   readonly extraTemplates?: readonly AgentTemplate[];
+  /** Clouds of teams, by the name of the team. */
+  readonly teams?: Readonly<Record<string, TeamChoices>>;
   /** Ids of the installed plugins; undefined for an image that brings its own. */
   readonly plugins: readonly string[] | undefined;
+  /** Lines of known hosts that the Git plugin goes by; without any it uses the file of the image (A-47). */
+  readonly approvedHostKeys?: readonly string[];
   /** Documents of other parts, by file; their keys are nobody else's. */
   readonly documents?: Documents;
 }
 
-/** What the cluster says, beside the choices. */
-export interface ConfigurationArgs extends ConfigurationChoices {
-  /** Where agents find the controller. */
-  readonly controllerUrl: string;
-  /** Host and port agents connect to. */
-  readonly tunnel: string;
+/** What a team chooses. */
+export type TeamChoices = Pick<TeamCloud, "containerCap" | "templates" | "folders">;
+
+/** Where the agents of a cloud run. */
+export interface CloudPlace {
   readonly jobsNamespace: string;
   readonly agentServiceAccount: string;
   /** ConfigMap and key with the hosts that `git` over SSH may trust (A-43). */
   readonly knownHosts?: PodTemplateDefaults["knownHosts"];
+}
+
+/** What the cluster says, beside the choices. */
+export interface ConfigurationArgs extends ConfigurationChoices, CloudPlace {
+  /** Where agents find the controller. */
+  readonly controllerUrl: string;
+  /** Host and port agents connect to. */
+  readonly tunnel: string;
+  /** Where the agents of teams run, by the name of the team. */
+  readonly teamPlaces?: Readonly<Record<string, CloudPlace>>;
 }
 
 /** Files of a ConfigMap, by name. */
@@ -88,7 +102,14 @@ export function configMapGroups(files: Files): Readonly<Record<string, Files>> {
 /** What no controller can work with, in the choices of a stack. */
 export function configurationFindings(choices: ConfigurationChoices): Finding[] {
   const templates = agentTemplates(choices);
-  const agents = agentFindings(templates, choices);
+  const ofTeams = Object.entries(choices.teams ?? {}).flatMap(([team, cloud]) =>
+    cloud.templates.flatMap((template) =>
+      templateFindings(template, cloud.containerCap, `teams.${team}.${template.name}`),
+    ),
+  );
+  const agents = [...agentFindings(templates, choices), ...ofTeams].filter(
+    (finding) => finding !== undefined,
+  );
   if (agents.length > 0) return agents;
   const version = jenkinsVersion(parsed(parseJenkinsImage, choices.image));
   const anywhere = { ...choices, ...unknownPlaces };
@@ -144,19 +165,32 @@ const unknownPlaces = {
 };
 
 function documentsOf(args: ConfigurationArgs): Documents {
-  const cloud = {
-    cloud: args.agents.cloud,
-    jobsNamespace: args.jobsNamespace,
-    controllerUrl: args.controllerUrl,
-    tunnel: args.tunnel,
-    containerCap: args.containerCap,
-    agentImage: args.agentImage,
-    serviceAccount: args.agentServiceAccount,
-    templates: agentTemplates(args),
-    ...(args.knownHosts === undefined ? {} : { knownHosts: args.knownHosts }),
+  const { controllerUrl, tunnel, agentImage, agents } = args;
+  const common = { controllerUrl, tunnel, agentImage };
+  const { containerCap } = args;
+  const templates = agentTemplates(args);
+  const cloud = { ...common, ...placed(args), cloud: agents.cloud, containerCap, templates };
+  const teams = Object.entries(args.teams ?? {}).map(([name, team]) => ({
+    ...common,
+    ...placed(args.teamPlaces?.[name] ?? unknownPlaces),
+    ...team,
+    name,
+    // Folders of a team alone use its cloud, and pods that their pipelines define take over from its own template.
+    cloud: { ...agents.cloud, usageRestricted: true, defaultsTemplate: name },
+  }));
+  const { url, configuration, approvedHostKeys = [], documents } = args;
+  return {
+    ...configurationDocuments({ url, configuration, approvedHostKeys, cloud, teams }),
+    ...documents,
   };
-  const { url, configuration, documents } = args;
-  return { ...configurationDocuments({ url, configuration, cloud }), ...documents };
+}
+
+function placed({ jobsNamespace, agentServiceAccount, knownHosts }: CloudPlace) {
+  return {
+    jobsNamespace,
+    serviceAccount: agentServiceAccount,
+    ...(knownHosts === undefined ? {} : { knownHosts }),
+  };
 }
 
 function sizeOf(files: Files): number {

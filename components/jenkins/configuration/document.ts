@@ -1,8 +1,8 @@
-import { agentListenerPort } from "../endpoints";
+import { listenerPorts } from "../endpoints";
 import { buildDiscarders, globalEnvironment, gitHosts, libraries, mailer } from "./global-settings";
 import { jobScripts } from "./job-dsl";
 import { kubernetesCloud, type KubernetesCloudArgs } from "./kubernetes-cloud";
-import type { ConfigurationSettings } from "./settings";
+import type { CloudSettings, ConfigurationSettings } from "./settings";
 import { SecretReference } from "./yaml";
 
 /** Files of the admin Secret, which are also the names the configuration refers to. */
@@ -11,12 +11,25 @@ export const adminKeys = {
   password: "jenkins-admin-password",
 } as const;
 
+/** What Jenkins takes for no port at all; 0 would be any. */
+const noListener = -1;
+
 /** Arguments of {@link configurationDocuments}. */
 export interface ConfigurationDocumentsArgs {
   /** Address users see; links, and later single sign-on, depend on it (E-14). */
   readonly url: string;
   readonly configuration: ConfigurationSettings;
+  /** Lines of known hosts for the Git plugin. */
+  readonly approvedHostKeys: readonly string[];
   readonly cloud: KubernetesCloudArgs;
+  /** Clouds of teams, each with the folders that may use it. */
+  readonly teams: readonly TeamCloudArgs[];
+}
+
+/** The cloud of a team. */
+export interface TeamCloudArgs extends KubernetesCloudArgs {
+  readonly name: string;
+  readonly folders: readonly string[];
 }
 
 /**
@@ -26,12 +39,19 @@ export interface ConfigurationDocumentsArgs {
  * protection against forged requests is on without it. Agent-to-controller security has no switch here, so it stays
  * on (C-15). There is no SSH server: it is a plugin of its own, which is not among ours.
  */
-export function configurationDocuments({ url, configuration, cloud }: ConfigurationDocumentsArgs) {
-  const jobs = jobScripts(configuration);
+export function configurationDocuments({
+  url,
+  configuration,
+  approvedHostKeys,
+  cloud,
+  teams,
+}: ConfigurationDocumentsArgs) {
+  const jobs = jobScripts(configuration, teams);
+  const clouds = [cloud, ...teams].map((args) => ({ kubernetes: kubernetesCloud(args) }));
   return {
-    "jenkins.yaml": controller(url, configuration),
-    "cloud-kubernetes.yaml": { jenkins: { clouds: [{ kubernetes: kubernetesCloud(cloud) }] } },
-    "git.yaml": gitHosts(configuration.knownHosts),
+    "jenkins.yaml": controller(url, configuration, cloud.cloud.transport),
+    "cloud-kubernetes.yaml": { jenkins: { clouds } },
+    "git.yaml": gitHosts(approvedHostKeys),
     ...present("builds.yaml", buildDiscarders(configuration.discardBuilds)),
     ...present("libraries.yaml", libraries(configuration.libraries)),
     ...present("mail.yaml", mailer(configuration.mailer)),
@@ -39,14 +59,18 @@ export function configurationDocuments({ url, configuration, cloud }: Configurat
   };
 }
 
-function controller(url: string, configuration: ConfigurationSettings) {
+function controller(
+  url: string,
+  configuration: ConfigurationSettings,
+  transport: CloudSettings["transport"],
+) {
   const { adminAddress, controllerBuilds, environment } = configuration;
   return {
     jenkins: {
       // Builds run in pods only, and "agent any" finds a template (D-01, C-19).
       mode: "EXCLUSIVE",
       numExecutors: controllerBuilds?.executors ?? 0,
-      slaveAgentPort: agentListenerPort,
+      slaveAgentPort: listenerPorts(transport)[0] ?? noListener,
       // Descriptions that people write are text: markup would run in the browsers of others.
       markupFormatter: "plainText",
       securityRealm: {

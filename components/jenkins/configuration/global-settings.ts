@@ -16,14 +16,21 @@ export function globalEnvironment(variables: ConfigurationSettings["environment"
 }
 
 /**
- * Which hosts the Git plugin trusts (A-47): those of the list, or those of the system's own file. A host that neither
- * knows is refused.
+ * Which hosts the Git plugin trusts (A-47): those of the list, or those of the user's own file on the home. A host that
+ * neither knows is refused.
+ *
+ * Its command line tool reads every line. Its own client passes over those of authorities: what that one reaches needs
+ * a key in the list, too.
  */
-export function gitHosts(knownHosts: readonly string[]): object {
+export function gitHosts(approvedHostKeys: readonly string[]): object {
   const strategy =
-    knownHosts.length === 0
+    approvedHostKeys.length === 0
       ? "knownHostsFileVerificationStrategy"
-      : { manuallyProvidedKeyVerificationStrategy: { approvedHostKeys: knownHosts.join("\n") } };
+      : {
+          manuallyProvidedKeyVerificationStrategy: {
+            approvedHostKeys: approvedHostKeys.join("\n"),
+          },
+        };
   return {
     security: { gitHostKeyVerificationConfiguration: { sshHostKeyVerificationStrategy: strategy } },
   };

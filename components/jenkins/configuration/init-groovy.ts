@@ -11,8 +11,8 @@ const volume = "init-groovy";
  * Mounted where Jenkins reads them, not copied: a file that is no longer named is gone, instead of running for ever
  * from the home.
  */
-export function initGroovyParts(files: InitGroovy | undefined): PodParts {
-  if (files === undefined || Object.keys(files).length === 0) return {};
+export function initGroovyParts(files: InitGroovy): PodParts {
+  if (Object.keys(files).length === 0) return {};
   return {
     configMaps: { [volume]: files },
     mounts: [{ name: volume, mountPath: `${homePath}/init.groovy.d`, readOnly: true }],

@@ -15,6 +15,7 @@ import type { ConfigurationSettings, FolderSettings, PipelineSettings } from "./
  */
 export function jobScripts(
   jobs: JobSettings & Pick<ConfigurationSettings, "undeclaredJobs">,
+  teams: readonly { readonly name: string; readonly folders: readonly string[] }[] = [],
 ): string[] {
   const items = declaredItems(jobs);
   const scripts = items.map(({ path }) => {
@@ -23,21 +24,30 @@ export function jobScripts(
     const { [path]: multibranch } = jobs.multibranch;
     if (multibranch !== undefined) return multibranchScript(path, multibranch);
     if (pipeline !== undefined) return pipelineScript(path, pipeline);
-    return folderScript(path, folder ?? {});
+    const permitted = teams.filter(({ folders }) => folders.includes(path));
+    return folderScript(
+      path,
+      folder ?? {},
+      permitted.map(({ name }) => name),
+    );
   });
   const removal = jobs.undeclaredJobs === "delete" ? [removalScript(items)] : [];
   return [...scripts, ...removal];
 }
 
-/** The cloud's permission is written as XML: it has no method of the DSL. */
-function folderScript(path: string, folder: FolderSettings): string {
+/** The permission of clouds is written as XML: it has no method of the DSL. */
+function folderScript(path: string, folder: FolderSettings, teams: readonly string[]): string {
+  const clouds = [...(folder.agents === true ? [cloudName] : []), ...teams];
   const property = "org.csanchez.jenkins.plugins.kubernetes.KubernetesFolderProperty";
   const permission = block(`it / 'properties' / ${groovyText(property)}`, [
-    block("permittedClouds", [call("string", cloudName)]),
+    block(
+      "permittedClouds",
+      clouds.map((cloud) => call("string", cloud)),
+    ),
   ]);
   return block(`folder(${groovyText(path)})`, [
     ...description(folder),
-    ...(folder.agents === true ? [block("configure", [permission])] : []),
+    ...(clouds.length > 0 ? [block("configure", [permission])] : []),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { AgentTemplate } from "../../internal/agent-template";
+import { noDefaults } from "../../internal/described-agent";
 import { agentPodLabels } from "../../internal/labels";
 import { podTemplate, type PodTemplate, type PodTemplateDefaults } from "./pod-template";
 import type { CloudSettings } from "./settings";
@@ -25,7 +26,7 @@ export interface KubernetesCloud {
   readonly templates: readonly PodTemplate[];
 }
 
-/** Name of the cloud; folders are permitted it by name. */
+/** Name of the stack's own cloud; folders are permitted it by name, and those of teams by theirs. */
 export const cloudName = "kubernetes";
 
 /** Which cluster a cloud starts its pods in. */
@@ -35,6 +36,8 @@ export interface InCluster {
 
 /** Arguments of {@link kubernetesCloud}. */
 export interface KubernetesCloudArgs extends Omit<PodTemplateDefaults, "podRetention"> {
+  /** @default - the stack's own */
+  readonly name?: string;
   /** @default - the cluster the controller runs in */
   readonly connection?: InCluster;
   readonly cloud: CloudSettings;
@@ -59,7 +62,7 @@ export function kubernetesCloud(args: KubernetesCloudArgs): KubernetesCloud {
   const { cloud, containerCap } = args;
   const { defaultsTemplate } = cloud;
   return {
-    name: cloudName,
+    name: args.name ?? cloudName,
     namespace: args.jobsNamespace,
     jenkinsUrl: args.controllerUrl,
     // The plugin ignores a tunnel beside WebSocket, so that there is always one way only.
@@ -73,7 +76,7 @@ export function kubernetesCloud(args: KubernetesCloudArgs): KubernetesCloud {
     podRetention: cloud.podRetention,
     usageRestricted: cloud.usageRestricted,
     restrictedPssSecurityContext: cloud.restrictedPodSecurity,
-    ...(defaultsTemplate === undefined ? {} : { defaultsProviderTemplate: defaultsTemplate }),
+    ...(defaultsTemplate === noDefaults ? {} : { defaultsProviderTemplate: defaultsTemplate }),
     // Pods whose controller died are collected (C-24); this is why the controller may patch pods.
     garbageCollection: { timeout: cloud.garbageCollectionSeconds },
     podLabels: Object.entries({

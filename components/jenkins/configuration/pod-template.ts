@@ -1,4 +1,4 @@
-import { inboundAgent } from "../../internal/agent-problems";
+import { inboundAgent } from "../../internal/inbound-agent";
 import { inboundResources, usualEphemeralStorage } from "../../internal/agent-resources";
 import type {
   AgentContainer,

@@ -6,6 +6,7 @@ import { labels } from "../../internal/labels";
 import { httpPort } from "../endpoints";
 import { configurationPath, containerSecurity, sharedVolumes, type PodParts } from "../pod-parts";
 import { controllerPod, reloadContainer, waitingAccount } from "./await-configuration";
+import type { SecretMount } from "./mailer";
 import { failedLoad, notesPath, reloadScript } from "./reload-script";
 
 export { awaitConfiguration, reloadContainer } from "./await-configuration";
@@ -79,7 +80,12 @@ export interface ReloadPartsArgs {
   /** Path Jenkins is served under, without a final slash. */
   readonly prefix: string;
   readonly tokenSecret: pulumi.Input<string>;
+  /** Mounts of Jenkins with the secrets that it reads when it loads: a changed one is a reason to load again. */
+  readonly secretMounts: readonly SecretMount[];
 }
+
+const secondsBetweenLooks = 2;
+const secondsBetweenRetries = 60;
 
 /**
  * The container beside Jenkins that loads a changed configuration, and the token Jenkins expects of it.
@@ -100,6 +106,7 @@ export function reloadParts(args: ReloadPartsArgs): PodParts {
 }
 
 function sidecar(args: ReloadPartsArgs): k8s.types.input.core.v1.Container {
+  const { secretMounts } = args;
   return {
     name: reloadContainer,
     image: args.image,
@@ -112,7 +119,12 @@ function sidecar(args: ReloadPartsArgs): k8s.types.input.core.v1.Container {
       { name: "TOKEN", value: `${tokenPath}/${tokenKey}` },
       { name: "NOTES", value: notesPath },
       { name: "PATIENCE", value: "300" },
-      { name: "INTERVAL", value: "2" },
+      { name: "INTERVAL", value: String(secondsBetweenLooks) },
+      { name: "ROUNDS_TO_RETRY", value: String(secondsBetweenRetries / secondsBetweenLooks) },
+      {
+        name: "SECRET_FILES",
+        value: secretMounts.map(({ mountPath }) => `${mountPath}/*`).join(" "),
+      },
     ],
     readinessProbe: {
       exec: { command: ["/bin/sh", "-c", `! ${failedLoad}`] },
@@ -128,6 +140,7 @@ function sidecar(args: ReloadPartsArgs): k8s.types.input.core.v1.Container {
       { name: sharedVolumes.configuration, mountPath: configurationPath, readOnly: true },
       { name: "reload-token", mountPath: tokenPath, readOnly: true },
       { name: "reload-notes", mountPath: notesPath },
+      ...secretMounts,
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { PodRetention } from "../../internal/agent-template";
-import type { TemplateSettings } from "../../internal/described-agent";
+import { defaultTemplate, type TemplateSettings } from "../../internal/described-agent";
 
 /** What Jenkins is told about itself, beside its agents. Equal to the section `configuration` of the settings. */
 export interface ConfigurationSettings {
@@ -9,8 +9,8 @@ export interface ConfigurationSettings {
   readonly onChange: "reload" | "restart";
   /** Builds on the controller itself, where they can read its secrets: off unless there is a reason (D-01). */
   readonly controllerBuilds?: { readonly executors: number; readonly reason: string };
-  /** Lines of known hosts for the Git plugin; without any it uses the file of the system (A-47). */
-  readonly knownHosts: readonly string[];
+  /** Minutes after which a build is aborted, whatever it waits for; 0 for never (D-17). */
+  readonly buildTimeoutMinutes: number;
   /** Old builds that are discarded in every job; without it jobs keep what they say themselves (C-24). */
   readonly discardBuilds?: DiscardSettings;
   /** Environment of every build; never a secret. */
@@ -136,14 +136,14 @@ export interface CloudSettings {
   readonly podLabels: Readonly<Record<string, string>>;
   readonly usageRestricted: boolean;
   readonly restrictedPodSecurity: boolean;
-  /** Template that every other one takes its missing fields from. */
-  readonly defaultsTemplate?: string;
+  /** Template from which every other pod takes the fields it does not set; `none` for no template. */
+  readonly defaultsTemplate: string;
 }
 
 /** What a stack gets that sets nothing of the section `configuration`. */
 export const plainConfiguration: ConfigurationSettings = {
   onChange: "reload",
-  knownHosts: [],
+  buildTimeoutMinutes: 1440,
   environment: {},
   libraries: {},
   folders: {},
@@ -166,6 +166,8 @@ export const plainAgents: AgentSettings = {
     podLabels: {},
     usageRestricted: false,
     restrictedPodSecurity: false,
+    // Pods that pipelines define have a node selector from nowhere else (A-15).
+    defaultsTemplate: defaultTemplate,
   },
   templates: {},
 };

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 
-import { agentUser, inboundAgent } from "../../internal/agent-problems";
+import { agentUser, inboundAgent } from "../../internal/inbound-agent";
 import type { AgentTemplate } from "../../internal/agent-template";
 import { parsed } from "../../internal/arguments";
 import { parsePodYaml } from "../../internal/pod-yaml";

@@ -21,8 +21,6 @@ export interface FrontPath {
 const receiverPaths: Readonly<Record<WebhookReceiver, string>> = {
   github: "/github-webhook/",
   "git-notify-commit": "/git/notifyCommit",
-  "generic-webhook-trigger": "/generic-webhook-trigger/invoke",
-  "multibranch-webhook-trigger": "/multibranch-webhook-trigger/invoke",
 };
 
 /** The host of users: it is that of the address, and nothing else says it a second time (E-10). */

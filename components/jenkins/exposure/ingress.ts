@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { neededDefinition, resourceDefinitions } from "../../internal/api-groups";
+import { certificateSecrets } from "../../internal/certificate-secrets";
 import { labels } from "../../internal/labels";
 import { prefixOf } from "../endpoints";
 import { dnsAnnotations, type Front } from "./front";
@@ -68,10 +69,9 @@ function tlsOf(
   tls: TlsSettings,
   issued: boolean,
 ): k8s.types.input.networking.v1.IngressTLS {
-  const secretName = tls.secretName ?? (issued ? "jenkins-tls" : undefined);
-  if (secretName === undefined) return { hosts: [host] };
-  const own = issued && role === "webhooks" ? `${secretName}-webhooks` : secretName;
-  return { hosts: [host], secretName: own };
+  const { users, webhooks } = certificateSecrets(tls.secretName);
+  if (issued) return { hosts: [host], secretName: role === "webhooks" ? webhooks : users };
+  return tls.secretName === undefined ? { hosts: [host] } : { hosts: [host], secretName: users };
 }
 
 function issuerOf({ clusterIssuer, issuer }: TlsSettings) {

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { labels, selectorLabels } from "../../internal/labels";
+import type { CloudSettings } from "../configuration/settings";
 import { agentListenerPort, httpPort, serviceNames } from "../endpoints";
 import { loadBalancer } from "./load-balancer";
 import { servicePort, type ServiceKind } from "./service-kind";
@@ -13,15 +14,17 @@ export interface ServiceArgs {
   /** Address users see. */
   readonly url: string;
   readonly exposure: ExposureSettings;
+  /** How agents connect. */
+  readonly transport: CloudSettings["transport"];
 }
 
 /**
  * Makes the two Services: one for the user interface, of the kind that the exposure asks for (B-25), and one for
- * agents, which stays inside the cluster whatever is exposed (A-08).
+ * agents, which stays inside the cluster whatever is exposed (A-08). Agents that use WebSocket need the first alone.
  */
 export function services(
   name: string,
-  { namespace, url, exposure }: ServiceArgs,
+  { namespace, url, exposure, transport }: ServiceArgs,
   parent: pulumi.Resource,
 ): void {
   const service = (logicalName: string, objectName: string, { annotations, spec }: ServiceKind) =>
@@ -47,9 +50,10 @@ export function services(
     );
 
   service(`${name}-http`, serviceNames.http, userInterface(url, exposure));
-  service(`${name}-agent-listener`, serviceNames.agentListener, {
-    spec: { type: "ClusterIP", ports: [servicePort("agent-listener", agentListenerPort)] },
-  });
+  if (transport === "tcp")
+    service(`${name}-agent-listener`, serviceNames.agentListener, {
+      spec: { type: "ClusterIP", ports: [servicePort("agent-listener", agentListenerPort)] },
+    });
 }
 
 function userInterface(url: string, exposure: ExposureSettings): ServiceKind {

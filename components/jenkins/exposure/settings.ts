@@ -94,9 +94,8 @@ export interface NodePortSettings {
   readonly sourceRanges: readonly string[];
 }
 
-/** Receivers of webhooks, by the plugin or feature that answers. */
-export type WebhookReceiver =
-  "github" | "git-notify-commit" | "generic-webhook-trigger" | "multibranch-webhook-trigger";
+/** Receivers of webhooks whose plugins the lock holds: a path that nothing answers to is none of them. */
+export type WebhookReceiver = "github" | "git-notify-commit";
 
 /** A second host, reachable by those who send webhooks and nobody else's business. */
 export interface WebhookSettings {

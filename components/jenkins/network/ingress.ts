@@ -3,7 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { everywhere } from "../../internal/cidr";
 import { namespacePeer, networkPeers, tcp } from "../../internal/network-peers";
-import { agentListenerPort, httpPort } from "../endpoints";
+import type { TeamCloud } from "../../internal/team-cloud";
+import type { CloudSettings } from "../configuration/settings";
+import { httpPort, listenerPorts } from "../endpoints";
 import type { ExposureSettings } from "../exposure/settings";
 import type { MonitoringSettings } from "../monitoring/settings";
 
@@ -13,14 +15,20 @@ type IngressRule = k8s.types.input.networking.v1.NetworkPolicyIngressRule;
 export interface IngressPeers {
   /** Where agents come from. */
   readonly jobsNamespace: pulumi.Input<string>;
+  /** Where agents of teams come from. */
+  readonly teams?: Readonly<Record<string, Pick<TeamCloud, "namespace">>>;
   readonly exposure: ExposureSettings;
+  /** How agents connect. */
+  readonly transport: CloudSettings["transport"];
   readonly monitoring?: MonitoringSettings;
 }
 
 /** Who reaches the controller, and on which ports (E-04). Probes come from the node, which no policy stops. */
 export function controllerIngress({
   jobsNamespace,
+  teams = {},
   exposure,
+  transport,
   monitoring,
 }: IngressPeers): IngressRule[] {
   const scraper = monitoring?.enabled === true ? [namespacePeer(monitoring.namespace)] : [];
@@ -32,7 +40,12 @@ export function controllerIngress({
   ];
   return [
     // Agents ask the user interface for the address of the listener, and for the agent itself.
-    { from: [namespacePeer(jobsNamespace)], ports: tcp(httpPort, agentListenerPort) },
+    {
+      from: [jobsNamespace, ...Object.values(teams).map((team) => team.namespace)].map(
+        namespacePeer,
+      ),
+      ports: tcp(httpPort, ...listenerPorts(transport)),
+    },
     // A rule without peers would let everybody in.
     ...(others.length === 0 ? [] : [{ from: others, ports: tcp(httpPort) }]),
   ];

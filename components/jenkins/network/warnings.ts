@@ -1,4 +1,5 @@
 import { everywhere } from "../../internal/cidr";
+import { apiServerPorts } from "../../internal/network-egress";
 import type { ControllerSettings } from "../controller-args";
 
 /** What names servers that the controller asks. */
@@ -21,22 +22,40 @@ interface NamedServer {
  */
 export function networkWarnings(settings: NamingSettings): string[] {
   if (!settings.exposure.network.enabled) return [];
-  return namedServers(settings)
+  const closed = namedServers(settings)
     .filter(({ host, port }) => !openPorts(settings, host).includes(port))
     .map(
       ({ setting, host, port }) =>
         `${setting}: the network policies keep the controller from ${host} on port ${port}, declare it in exposure.network`,
     );
+  return [...closed, ...idleHosts(settings)];
+}
+
+/** Hosts whose networks are declared for nothing, because another rule opens their ports to all (E-25). */
+function idleHosts({ exposure }: NamingSettings): string[] {
+  const { apiServer, sourceHosts } = exposure.network;
+  const hosts = Object.entries(sourceHosts)
+    .filter(
+      ([, { ports }]) => toAll(apiServer) && ports.some((port) => apiServerPorts.includes(port)),
+    )
+    .map(([host]) => host);
+  return hosts.length === 0
+    ? []
+    : [
+        `exposure.network.apiServer: it is every network, so the networks of exposure.network.sourceHosts (${hosts.join(", ")}) mean nothing on ports ${apiServerPorts.join(" and ")}; name those where the API server answers`,
+      ];
+}
+
+function toAll(networks: readonly string[]): boolean {
+  return networks.some((network) => everywhere.includes(network));
 }
 
 /** Ports on which a host may be reached, at whatever address it has. */
 function openPorts({ exposure, plugins }: NamingSettings, host: string): number[] {
   const { apiServer, updateCentre, sourceHosts, egress } = exposure.network;
-  const toAll = (networks: readonly string[]) =>
-    networks.some((network) => everywhere.includes(network));
   const own = Object.entries(sourceHosts).filter(([name]) => name === host);
   return [
-    ...(toAll(apiServer) ? [443, 6443] : []),
+    ...(toAll(apiServer) ? apiServerPorts : []),
     ...(toAll(updateCentre) && plugins.source === "lock" ? [443] : []),
     ...own.flatMap(([, { ports }]) => ports),
     ...Object.values(egress).flatMap(({ ports }) => ports),

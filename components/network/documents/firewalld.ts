@@ -4,7 +4,7 @@ import type { Service } from "./services";
 /** Zone of the adapter on a node. */
 export const firewalldZone = "storage";
 
-/** Types of ICMPv6 that IPv6 needs among neighbours, in firewalld's words. Routers are not among them. */
+/** Types of ICMPv6 that IPv6 needs among neighbours, in firewalld's words. */
 const icmpTypes = [
   "neighbour-solicitation",
   "neighbour-advertisement",
@@ -15,6 +15,15 @@ const icmpTypes = [
   "echo-request",
   "echo-reply",
 ];
+
+/**
+ * ICMPv6 to groups of the link: a switch that snoops asks who is a member of which (MLD) and forwards solicitations to
+ * those only, so a node that does not answer is cut off after some minutes. By address, because firewalld 1.3 has no
+ * names for these types. What routers say to groups passes with it; firewalld's own policy `allow-host-ipv6` lets it in
+ * anyway, and the adapter is deaf to it (A-33).
+ */
+const membership =
+  '<rule family="ipv6"><destination address="ff02::/16"/><protocol value="ipv6-icmp"/><accept/></rule>';
 
 /**
  * Rules of a node for its adapter (A-35): a zone that takes nothing but what IPv6 needs, and a policy that lets the
@@ -28,12 +37,14 @@ export function firewalldNodeFiles(adapter: string, services: readonly Service[]
       "<short>storage</short>",
       `<interface name="${adapter}"/>`,
       ...icmpTypes.map(icmpRule),
+      membership,
     ]),
     xml("/etc/firewalld/policies/storage-out.xml", "policy", "REJECT", [
       "<short>storage-out</short>",
       '<ingress-zone name="HOST"/>',
       `<egress-zone name="${firewalldZone}"/>`,
       ...icmpTypes.map(icmpRule),
+      membership,
       ...services.map(serviceRule),
     ]),
   ];

@@ -19,7 +19,7 @@ const args: RepositorySyncArgs = {
 describe("RepositorySync", () => {
   let deployment: Deployment;
 
-  before(async () => {
+  beforeEach(async () => {
     deployment = await construct(() => new RepositorySync("repository", args));
   });
 
@@ -106,8 +106,43 @@ describe("RepositorySync", () => {
     return [
       deployment.only("Job").inputs.spec.template.spec,
       deployment.only("CronJob").inputs.spec.jobTemplate.spec.template.spec,
-    ];
+    ] as const;
   }
+
+  it("gives every pod the same SELinux level and node, where they are set (A-68)", async () => {
+    const placed = { ...args, seLinuxLevel: "s0:c101,c202", node: "worker-1" };
+    deployment = await construct(() => new RepositorySync("repository", placed));
+    for (const { securityContext, nodeSelector } of pods()) {
+      assert.deepEqual(securityContext.seLinuxOptions, { level: "s0:c101,c202" });
+      assert.equal(nodeSelector["kubernetes.io/hostname"], "worker-1");
+    }
+  });
+
+  it("chooses a minute of its own when the settings name none, the same at every run (A-64)", async () => {
+    const schedules = [];
+    for (const seed of ["home", "home", "work"]) {
+      const chosen = { ...args, schedule: undefined, seed };
+      const made = await construct(() => new RepositorySync("repository", chosen));
+      schedules.push(made.only("CronJob").inputs.spec.schedule);
+    }
+    const [first, again, other] = schedules;
+    assert.equal(first, again);
+    assert.notEqual(first, other);
+  });
+
+  it("copies the tree of an image before it publishes, and then asks no mirror for a snapshot", async () => {
+    const portageImage = "docker.io/gentoo/portage:20260824";
+    const filled = { ...args, fill: "image" as const, portageImage };
+    deployment = await construct(() => new RepositorySync("repository", filled));
+    const [fill, sync] = pods();
+    const copy = single(fill.initContainers);
+    assert.equal(copy.image, portageImage);
+    // Mounted at the usual place, the volume would hide the tree in the image.
+    assert.deepEqual(copy.volumeMounts, [{ name: "repositories", mountPath: "/target" }]);
+    assert.deepEqual(copy.securityContext, single(fill.containers).securityContext);
+    assert.doesNotMatch(single(fill.containers).command[2] ?? "", /webrsync/);
+    assert.equal("initContainers" in sync, false);
+  });
 
   it("rejects an image without a date and a schedule that is none", async () => {
     const bad = { ...args, image: "docker.io/gentoo/stage3:latest", schedule: "daily" };
@@ -118,6 +153,21 @@ describe("RepositorySync", () => {
           'invalid arguments for RepositorySync "repository"',
           'image: expected an image with a dated tag such as "nomultilib-20260824", or a digest, got "docker.io/gentoo/stage3:latest"; a moving tag would change the software on every pod restart',
           'schedule: expected a schedule of five fields such as "47 3 * * *", got "daily"',
+        ].join("\n"),
+      },
+    );
+  });
+
+  it("rejects a fill from an image that is not there, a label for a level, and a node that is none", async () => {
+    const bad = { ...args, fill: "image" as const, seLinuxLevel: "s0", node: "Worker 1" };
+    await assert.rejects(
+      construct(() => new RepositorySync("repository", bad)),
+      {
+        message: [
+          'invalid arguments for RepositorySync "repository"',
+          'node: expected a name of lower-case letters, digits, - and . (RFC 1123), got "Worker 1"',
+          "portageImage: expected an image with the tree, got nothing",
+          'seLinuxLevel: expected an SELinux level such as "s0:c35,c75", got "s0"; two categories keep other pods from the files',
         ].join("\n"),
       },
     );

@@ -37,6 +37,7 @@ describeParser(
       `${exact} "jenkins/jenkins:1.2.3"; did you mean "docker.io/jenkins/jenkins:1.2.3"?`,
     ],
     ["alpine:3.24.2", `${exact} "alpine:3.24.2"; did you mean "docker.io/library/alpine:3.24.2"?`],
+    ["alpine:latest", `${exact} "alpine:latest"; ${moving}`],
     ["docker.io/a/B:1.2.3", `${exact} "docker.io/a/B:1.2.3"`],
     ["docker.io/a/b@sha256:123", `${exact} "docker.io/a/b@sha256:123"`],
     ["docker.io/a/b:1.2.3 ", `${exact} "docker.io/a/b:1.2.3 "`],
@@ -92,6 +93,8 @@ describeParser(
       "jenkins/jenkins:2.580.1-jdk21",
       `${jenkins} "jenkins/jenkins:2.580.1-jdk21"; did you mean ${proven}`,
     ],
+    ["jenkins/jenkins:lts", `${jenkins} "jenkins/jenkins:lts"; ${movingJenkins}`],
+    ["jenkins/jenkins:2.580.1", `${jenkins} "jenkins/jenkins:2.580.1"; did you mean ${proven}`],
     [`docker.io/jenkins/jenkins@sha256:12`, `${jenkins} "docker.io/jenkins/jenkins@sha256:12"`],
     [
       "docker.io/jenkins/jenkins:2.580.1-jdk21 ",

@@ -46,9 +46,29 @@ describeParser(
       "-Djenkins.model.Jenkins.slaveAgentPort=1",
     ),
     decided("the pod's volumes decide it")("-Djava.io.tmpdir=/var/tmp"),
-    decided("it would switch a protection of the controller off")(
+    // C-15: protections that stay on.
+    ...[
       "-Djenkins.security.s2m.DefaultFilePathFilter.BYPASS=true",
+      "-Djenkins.security.s2m.RunningBuildFilePathFilter.FAIL=false",
+      "-Djenkins.security.slave-to-master-security-kill-switch=true",
+    ].map(
+      dangerous("agents run the code of others, and would read and write the controller's files"),
     ),
+    dangerous("any web page could have a logged-in administrator's browser change Jenkins")(
+      "-Dhudson.security.csrf.GlobalCrumbIssuerConfiguration.DISABLE_CSRF_PROTECTION=true",
+    ),
+    dangerous("files that builds keep would run their scripts in the browsers of users")(
+      "-Dhudson.model.DirectoryBrowserSupport.CSP=",
+    ),
+    dangerous("links that builds leave would lead users to any file of the controller")(
+      "-Dhudson.model.DirectoryBrowserSupport.ALLOW_SYMLINK_ESCAPE=true",
+    ),
+    ...[
+      "-Djenkins.security.ClassFilterImpl.SUPPRESS_WHITELIST=true",
+      "-Djenkins.security.ClassFilterImpl.SUPPRESS_ALL=true",
+      "-Dhudson.remoting.ClassFilter=java.lang.Object",
+      "-Dhudson.remoting.ClassFilter.DEFAULTS_OVERRIDE_LOCATION=/tmp/x",
+    ].map(dangerous("what agents send would be turned into objects of any class")),
     ...["-Da=b c", "-Da='b'", '-Da="b"', "-Da=b\\c", "-Da=b\n-Dc=d"].map(
       (text) =>
         [
@@ -73,6 +93,14 @@ describeParser(
     ),
   ],
 );
+
+function dangerous(fix: string) {
+  return (text: string) =>
+    [
+      text,
+      `expected an option that leaves every protection on, got ${JSON.stringify(text)}; ${fix}`,
+    ] as const;
+}
 
 function decided(fix: string) {
   return (text: string) =>

@@ -12,15 +12,47 @@ const [, data = ""] = ed25519.split(" ");
 const bytes = Buffer.from(data, "base64");
 const altered = (change: (key: Buffer) => Buffer) =>
   `ssh-ed25519 ${change(Buffer.from(bytes)).toString("base64")}`;
-const renamed = altered((key) =>
-  Buffer.concat([key.subarray(0, 14), Buffer.from("8"), key.subarray(15)]),
-);
-const longer = altered((key) => Buffer.concat([key, Buffer.alloc(1)]));
-const cutOff = altered((key) => key.subarray(0, -1));
+
+/** A key of these parts, each after its length. */
+function keyOf(type: string, ...numbers: Buffer[]): string {
+  const parts = [Buffer.from(type), ...numbers].flatMap((part) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(part.length);
+    return [length, part];
+  });
+  return `${type} ${Buffer.concat(parts).toString("base64")}`;
+}
+const exponent = Buffer.from([1, 0, 1]);
+const modulus = Buffer.alloc(256, 0xff);
+const curve = Buffer.from("nistp256");
+const point = Buffer.alloc(65, 4);
+const cut = (text: string) => {
+  const [type = "", whole = ""] = text.split(" ");
+  return `${type} ${Buffer.from(whole, "base64").subarray(0, -1).toString("base64")}`;
+};
+
+const damaged = [
+  altered((key) => Buffer.concat([key.subarray(0, 14), Buffer.from("8"), key.subarray(15)])),
+  altered((key) => Buffer.concat([key, Buffer.alloc(1)])),
+  cut(ed25519),
+  cut(keyOf("ssh-rsa", exponent, Buffer.alloc(512, 0xff))),
+  keyOf("ssh-ed25519", Buffer.alloc(31)),
+  keyOf("ssh-ed25519", Buffer.alloc(32), Buffer.alloc(32)),
+  keyOf("ssh-ed25519"),
+  keyOf("ssh-rsa", modulus),
+  keyOf("ssh-rsa", exponent, modulus, modulus),
+  keyOf("ecdsa-sha2-nistp384", curve, point),
+  keyOf("ecdsa-sha2-nistp256", Buffer.from("nistp999"), point),
+  keyOf("ecdsa-sha2-nistp256", curve, Buffer.alloc(65, 2)),
+  keyOf("ecdsa-sha2-nistp256", curve, point.subarray(1)),
+];
 
 describeParser(
   parsePublicKey,
-  [ed25519, nistp256, nistp384, nistp521, rsa, `${ed25519} root@git0 (new)`].map((text) => {
+  [
+    ...[ed25519, nistp256, nistp384, nistp521, rsa, `${ed25519} root@git0 (new)`],
+    ...[keyOf("ssh-rsa", exponent, modulus), keyOf("ecdsa-sha2-nistp256", curve, point)],
+  ].map((text) => {
     const [type = "", read = ""] = text.split(" ");
     return [text, { type, data: read }] as const;
   }),
@@ -53,9 +85,7 @@ describeParser(
       `${expected} "ssh-ed25519 ${data.slice(0, -3)}"; ${whole}`,
     ],
     [`ssh-ed25519 ${data}=`, `${expected} "ssh-ed25519 ${data}="; ${whole}`],
-    [renamed, `${expected} "${renamed}"; ${whole}`],
-    [longer, `${expected} "${longer}"; ${whole}`],
-    [cutOff, `${expected} "${cutOff}"; ${whole}`],
+    ...damaged.map((text) => [text, `${expected} "${text}"; ${whole}`] as const),
     [`${ed25519} a\nb`, `${expected} "${ed25519} a\\nb"; ${whole}`],
     [
       nistp256.replace("nistp256", "nistp384"),

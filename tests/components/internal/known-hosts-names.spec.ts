@@ -91,6 +91,7 @@ describe("matchesHost", () => {
     ["git.example", ["!bad.example"], false],
     ["fd00::1", ["fd00::1"], true],
     ["anything", ["*"], true],
+    ["git.example", ["git(.example", "*.example"], true],
   ];
   for (const [host, list, matches] of rows)
     it(`says that ${list.join(",")} ${matches ? "stands" : "does not stand"} for ${host}`, () => {

@@ -29,7 +29,7 @@ describeParser(
       `worker-1 ${key}`,
       `${expectedKey} "worker-1 ${key}"; leave out the host before the key's type`,
     ],
-    ["ssh-ed25519", `${expectedKey} "ssh-ed25519"`],
+    ["ssh-ed25519", `${expectedKey} "ssh-ed25519"; copy the whole line of the .pub file`],
     ["SHA256:abc", `${expectedKey} "SHA256:abc"`],
   ],
 );

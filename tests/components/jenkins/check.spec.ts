@@ -23,6 +23,14 @@ describe("checkController", () => {
       { containerCap: 0 },
       "containerCap: expected a whole number from 1 to 1000, got 0",
     ],
+    "a time of builds below none (D-17)": [
+      { configuration: { ...args.configuration, buildTimeoutMinutes: -1 } },
+      "configuration.buildTimeoutMinutes: expected a whole number from 0 to 43200, got -1",
+    ],
+    "a script in the place of the stack's own (C-33)": [
+      { initGroovy: { "build-timeout.groovy": "" } },
+      'initGroovy: expected file names that the stack itself does not use, got "build-timeout.groovy"',
+    ],
     "too little memory (E-02)": [
       { memoryRequest: "1Gi", memoryLimit: "1Gi" },
       'memoryLimit: expected at least 2Gi, got "1Gi"',

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
 import { configurationChoices, featuresOf } from "../../../components/jenkins/choices";
+import type { WebhookReceiver } from "../../../components/jenkins/exposure/settings";
+import { pluginSet } from "../../../components/jenkins/plugins/plugin-set";
 import { controllerArgs as args } from "../../support/controller";
 
 describe("featuresOf", () => {
@@ -25,6 +27,7 @@ describe("featuresOf", () => {
     const features = featuresOf({
       configuration: { ...args.configuration, multibranch },
       credentials: { app: { type: "gitHubApp", appID: "1", global: true } },
+      exposure: args.exposure,
       monitoring: { ...args.monitoring, enabled: true },
     });
     assert.deepEqual(features.sort(), ["gitHub", "jobs", "metrics"]);
@@ -33,6 +36,18 @@ describe("featuresOf", () => {
   it("names what a GitHub App takes even where no job uses it", () => {
     const credentials = { app: { type: "gitHubApp", appID: "1", global: true } } as const;
     assert.deepEqual(featuresOf({ ...args, credentials }), ["gitHub"]);
+  });
+
+  it("names what answers to the webhooks that are let in, of the lock's plugins (E-15)", () => {
+    const features = (...receivers: readonly WebhookReceiver[]) =>
+      featuresOf({
+        ...args,
+        exposure: { ...args.exposure, webhooks: { host: "hooks.example", receivers } },
+      });
+    assert.deepEqual(features("github", "git-notify-commit"), ["gitHub"]);
+    assert.deepEqual(features("git-notify-commit"), []);
+    assert.ok(pluginSet({ features: features("github") }).some(({ id }) => id === "github"));
+    assert.ok(pluginSet({ features: [] }).some(({ id }) => id === "git"));
   });
 });
 

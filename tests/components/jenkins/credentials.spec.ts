@@ -138,7 +138,8 @@ describe("JenkinsCredentials", () => {
         credentialSecrets: {},
       };
       const deployment = await credentials(one);
-      assert.equal(deployment.only("RandomPassword", "credentials-it").inputs.length, 32);
+      const { length, special } = deployment.only("RandomPassword", "credentials-it").inputs;
+      assert.deepEqual([length, special], [32, false]);
       assert.equal((await content("it", one))[field], mockPassword("credentials-it"));
       const values = [mockPassword("credentials-it")];
       assert.deepEqual(

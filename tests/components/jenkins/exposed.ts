@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { exposeController } from "../../../components/jenkins/exposure/expose-controller";
+import type { ServiceArgs } from "../../../components/jenkins/exposure/services";
 import {
   notExposed,
   type ExposureSettings,
@@ -39,11 +40,15 @@ export const webhooks = {
 } as const;
 
 /** Exposes a controller, different from one that is not exposed as told. */
-export function exposed(change: Partial<ExposureSettings>, at = url): Promise<Deployment> {
+export function exposed(
+  change: Partial<ExposureSettings>,
+  at = url,
+  transport: ServiceArgs["transport"] = "tcp",
+): Promise<Deployment> {
   return construct(() => {
     const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
     const exposure = { ...notExposed, ...change };
-    exposeController("jenkins", { namespace: "jenkins", url: at, exposure }, parent);
+    exposeController("jenkins", { namespace: "jenkins", url: at, exposure, transport }, parent);
     return parent;
   });
 }

@@ -29,6 +29,11 @@ describe("exposeController", () => {
       assert.equal(deployment.resources.filter(({ custom }) => custom).length, 2);
     });
 
+    it("has no Service for agents that come through the web address (C-22)", async () => {
+      const { inputs } = (await exposed({}, undefined, "webSocket")).only("Service");
+      assert.equal(inputs.metadata.name, "jenkins");
+    });
+
     it("keeps a pod in the Services whose new configuration was refused", () => {
       for (const { inputs } of deployment.all("Service"))
         assert.equal(inputs.spec.publishNotReadyAddresses, true);

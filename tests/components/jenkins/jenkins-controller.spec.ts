@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 
-import { parse } from "yaml";
-
 import {
   JenkinsController,
   type JenkinsControllerArgs,
 } from "../../../components/jenkins/jenkins-controller";
 import { controller, controllerArgs as args } from "../../support/controller";
 import { deploy, type Deployment } from "../../support/deploy";
-import { named, single } from "../../support/find";
+import { named } from "../../support/find";
 import { mockPassword } from "../../support/mock-state";
 import { isSecret, unwrapped } from "../../support/secrets";
 
@@ -35,9 +33,11 @@ describe("JenkinsController", () => {
     assert.equal(deployment.only("StatefulSet").inputs.spec.podManagementPolicy, "Parallel");
   });
 
-  it("is waited for longer than everything the settings grant it time for (A-12)", async () => {
+  it("is waited for longer than everything the settings grant it time for (A-12, B-24)", async () => {
     const timeouts = (found: Deployment) => found.only("StatefulSet").opts.customTimeouts;
     assert.deepEqual(timeouts(deployment), { create: "32m", update: "32m" });
+    const { metadata } = deployment.only("StatefulSet").inputs;
+    assert.doesNotMatch(JSON.stringify(metadata), /skipAwait/);
     const slow = await controller({ startupMinutes: 60, shutdownSeconds: 601 });
     assert.deepEqual(timeouts(slow), { create: "81m", update: "81m" });
   });
@@ -107,6 +107,21 @@ describe("JenkinsController", () => {
       );
     });
 
+    it("runs a script that ends builds at the limit, beside those of the settings (D-17, C-33)", async () => {
+      const scripts = async (buildTimeoutMinutes: number, initGroovy = {}) => {
+        const configuration = { ...args.configuration, buildTimeoutMinutes };
+        const found = await controller({ configuration, initGroovy });
+        return found
+          .all("ConfigMap")
+          .filter(({ name }) => name === "jenkins-init-groovy")
+          .map(({ inputs }) => inputs.data as Record<string, string>);
+      };
+      const [both] = await scripts(90, { "own.groovy": "println 1" });
+      assert.deepEqual(Object.keys(both ?? {}), ["build-timeout.groovy", "own.groovy"]);
+      assert.match(both?.["build-timeout.groovy"] ?? "", /MINUTES\.toMillis\(90L\)/);
+      assert.deepEqual(await scripts(0), []);
+    });
+
     it("asks the settings' proxy for plugins too", async () => {
       const proxy = { url: "http://proxy.example:3128", direct: [] };
       const egress = { proxy: { networks: ["192.0.2.1/32"], ports: [3128] } };
@@ -140,50 +155,11 @@ describe("JenkinsController", () => {
       ]);
     });
 
-    it("is read with a command that holds no password (B-02)", () => {
+    it("is told the operator by login name and by a command that holds no password (B-02)", () => {
+      assert.equal(made.adminUser, "admin");
       assert.equal(
         passwordCommand,
         `kubectl --namespace jenkins get secret jenkins-admin-0a1b2c3d --output go-template='{{index .data "jenkins-admin-password" | base64decode}}'`,
-      );
-    });
-  });
-
-  describe("a changed configuration", () => {
-    const restart = { ...args.configuration, onChange: "restart" } as const;
-
-    it("is loaded into the running pod: one ConfigMap that keeps its name (A-14)", async () => {
-      const { inputs } = deployment.only("ConfigMap", "jenkins-configuration");
-      assert.equal(inputs.metadata.name, "jenkins-configuration");
-      assert.equal("immutable" in inputs, false);
-      const changed = await controller({ containerCap: 11 });
-      assert.notDeepEqual(
-        changed.only("ConfigMap", "jenkins-configuration").inputs.data,
-        inputs.data,
-      );
-      assert.deepEqual(
-        changed.only("StatefulSet").inputs.spec,
-        deployment.only("StatefulSet").inputs.spec,
-      );
-    });
-
-    it("is waited for after the ConfigMap and the pod that loads it (C-05)", () => {
-      const { dependsOn } = single(deployment.all("Job")).opts;
-      const awaited = (dependsOn as readonly object[]).map(({ constructor }) => constructor.name);
-      assert.deepEqual(awaited.sort(), ["ConfigMap", "StatefulSet"]);
-    });
-
-    it("rolls the pod where the settings want a restart, and nothing reloads it (A-14)", async () => {
-      const restarted = await controller({ configuration: restart });
-      const { inputs } = restarted.only("ConfigMap", "jenkins-configuration");
-      assert.equal(inputs.immutable, true);
-      assert.equal("name" in inputs.metadata, false);
-      assert.deepEqual(named(podOf(restarted).volumes, "configuration").projected.sources, [
-        { configMap: { name: "jenkins-configuration-0a1b2c3d" } },
-      ]);
-      assert.deepEqual(restarted.all("Job"), []);
-      assert.equal(
-        podOf(restarted).initContainers.some(({ name }) => name === "configuration-reload"),
-        false,
       );
     });
   });
@@ -193,39 +169,6 @@ describe("JenkinsController", () => {
     assert.equal(inputs.immutable, true);
     assert.equal("name" in inputs.metadata, false);
     assert.equal(named(pod().volumes, "plugins").configMap.name, "jenkins-plugins-0a1b2c3d");
-  });
-
-  describe("its configuration", () => {
-    it("offers the default agent and those of other parts, in the jobs namespace (B-07, C-19)", async () => {
-      const extraTemplates = [
-        { name: "x", labels: ["x"], forAnyBuild: false, arch: "amd64" as const },
-      ];
-      const { namespace, templates } = cloud(await controller({ extraTemplates }));
-      assert.equal(namespace, "jenkins-jobs");
-      assert.deepEqual(
-        templates.map(({ name }) => name),
-        ["default", "x"],
-      );
-    });
-
-    it("leads agents to the Services of the controller (A-07, C-22)", async () => {
-      const { jenkinsUrl, jenkinsTunnel } = cloud(
-        await controller({ url: "https://example.org/ci/" }),
-      );
-      assert.equal(jenkinsUrl, "http://jenkins.jenkins.svc:8080/ci");
-      assert.equal(jenkinsTunnel, "jenkins-agent.jenkins.svc:50000");
-    });
-
-    it("and its plugins answer to Prometheus when that is on (C-27, D-02)", async () => {
-      const monitoring = { ...args.monitoring, enabled: true };
-      const watched = await controller({ monitoring });
-      const list = (found: Deployment) =>
-        found.only("ConfigMap", "jenkins-plugins").inputs.data["plugins.txt"] ?? "";
-      assert.match(list(watched), /^prometheus:/m);
-      assert.doesNotMatch(list(deployment), /^prometheus:/m);
-      const { data } = watched.only("ConfigMap", "jenkins-configuration").inputs;
-      assert.ok(JSON.stringify(data).includes("prometheusConfiguration"));
-    });
   });
 
   it("hands credentials on, and says who sees them (A-50, A-53)", async () => {
@@ -260,22 +203,3 @@ describe("JenkinsController", () => {
     return [...pod().initContainers, ...pod().containers];
   }
 });
-
-interface Cloud {
-  readonly namespace: string;
-  readonly jenkinsUrl: string;
-  readonly jenkinsTunnel: string;
-  readonly templates: readonly { readonly name: string }[];
-}
-
-/** The only cloud of the configuration, whatever file it is in. */
-function cloud(deployment: Deployment): Cloud {
-  const { data } = deployment.only("ConfigMap", "jenkins-configuration").inputs;
-  const clouds = Object.values(data).flatMap((text) => {
-    const document: unknown = parse(text);
-    const found = (document as { jenkins?: { clouds?: { kubernetes: Cloud }[] } } | undefined)
-      ?.jenkins?.clouds;
-    return found ?? [];
-  });
-  return single(clouds).kubernetes;
-}

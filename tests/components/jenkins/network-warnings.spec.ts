@@ -74,6 +74,17 @@ describe("networkWarnings", () => {
     assert.deepEqual(warnings({ plugins }), []);
   });
 
+  it("name hosts whose networks mean nothing while the API server's are all of them (E-25)", () => {
+    const sourceHosts = {
+      "git.example": { networks: ["192.0.2.0/24"], ports: [22, 443] },
+      "ssh.example": { networks: ["192.0.2.0/24"], ports: [22] },
+    };
+    assert.deepEqual(warnings({}, { sourceHosts }), [
+      "exposure.network.apiServer: it is every network, so the networks of exposure.network.sourceHosts (git.example) mean nothing on ports 443 and 6443; name those where the API server answers",
+    ]);
+    assert.deepEqual(warnings({}, { sourceHosts, apiServer: ["192.0.2.1/32"] }), []);
+  });
+
   it("have nothing to say without policies", () => {
     const configuration = { ...plainConfiguration, mailer };
     assert.deepEqual(warnings({ configuration }, { enabled: false }), []);

@@ -61,6 +61,12 @@ describe("controllerPolicies", () => {
     assert.equal(allowed(agent, controller, 22), false);
   });
 
+  it("let agents that use WebSocket reach the user interface alone (C-22, E-04)", async () => {
+    const allowed = await connections({}, { transport: "webSocket" });
+    assert.equal(allowed(agent, controller, 8080), true);
+    assert.equal(allowed(agent, controller, 50000), false);
+  });
+
   it("let nobody else in without exposure (E-04)", async () => {
     const allowed = await connections({});
     for (const other of [stranger, neighbour, proxy, prometheus, server, server6])
@@ -222,6 +228,7 @@ function policed(
         namespace: "jenkins",
         jobsNamespace: "jenkins-jobs",
         exposure: { ...notExposed, ...exposure },
+        transport: "tcp",
         installsPlugins: true,
         waitsForConfiguration: true,
         ...change,

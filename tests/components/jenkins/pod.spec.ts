@@ -29,6 +29,7 @@ const args: ControllerPodArgs = {
   podLabels: {},
   podAnnotations: {},
   prefix: "",
+  transport: "tcp",
   serviceAccount: "jenkins",
   claimName: "jenkins-home",
   configuration: ["jenkins-configuration"],
@@ -93,8 +94,23 @@ describe("controllerPod", () => {
     for (const probe of [startupProbe, livenessProbe, readinessProbe])
       assert.deepEqual(probe.httpGet, { path: "/login", port: "http" });
     assert.equal(startupProbe.periodSeconds * startupProbe.failureThreshold, 20 * 60);
-    assert.ok(livenessProbe.periodSeconds * livenessProbe.failureThreshold <= 60);
+    // One slow answer, say during a garbage collection, ends no Jenkins; a minute without any does.
+    assert.deepEqual(
+      [livenessProbe.periodSeconds, livenessProbe.timeoutSeconds, livenessProbe.failureThreshold],
+      [10, 5, 5],
+    );
+    assert.equal(startupProbe.timeoutSeconds, 5);
     assert.equal(jenkins({ startupMinutes: 45 }).startupProbe.failureThreshold, 45 * 6);
+  });
+
+  it("is ready only when the user interface answers, for which a deployment waits (B-24)", () => {
+    const { httpGet, timeoutSeconds, failureThreshold } = jenkins().readinessProbe;
+    assert.deepEqual(httpGet, { path: "/login", port: "http" });
+    assert.deepEqual([timeoutSeconds, failureThreshold], [5, 3]);
+  });
+
+  it("shows a deployment Jenkins' last words when it does not start", () => {
+    assert.equal(jenkins().terminationMessagePolicy, "FallbackToLogsOnError");
   });
 
   it("is asked to stop in good time for running pipelines", () => {
@@ -160,6 +176,19 @@ describe("controllerPod", () => {
     assert.equal(pod.spec.serviceAccountName, "jenkins");
     assert.equal(pod.spec.automountServiceAccountToken, true);
     assert.equal(pod.spec.enableServiceLinks, false);
+  });
+
+  it("logs to its standard output, with the labels that a shipper of logs goes by (E-05)", () => {
+    // The image's own start script, under which Jenkins runs in the foreground.
+    for (const field of ["command", "args"]) assert.equal(field in jenkins(), false);
+    const { JENKINS_OPTS = "", JENKINS_JAVA_OPTS = "" } = environment();
+    assert.doesNotMatch(JENKINS_OPTS + JENKINS_JAVA_OPTS, /log/i);
+    const { labels, annotations } = podOf({
+      podLabels: { "logs.example/ship": "yes" },
+      podAnnotations: { "logs.example/parser": "java" },
+    }).metadata;
+    assert.equal(labels["logs.example/ship"], "yes");
+    assert.equal(annotations["logs.example/parser"], "java");
   });
 
   it("follows the path of its address (E-12)", () => {

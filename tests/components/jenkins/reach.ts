@@ -80,8 +80,9 @@ function peerHolds(peer: Partial<Peer>, end: End, policed: End): boolean {
   return inNamespace && (peer.podSelector === undefined || selects(peer.podSelector, end.labels));
 }
 
-function portsHold(ports: readonly Port[] | undefined, port: number, protocol: string): boolean {
-  return ports === undefined || ports.some((one) => one.port === port && one.protocol === protocol);
+function portsHold(ports: readonly Port[] = [], port: number, protocol: string): boolean {
+  // None means every one.
+  return ports.length === 0 || ports.some((one) => one.port === port && one.protocol === protocol);
 }
 
 function selects(

@@ -20,6 +20,11 @@ describe("JobNamespace", () => {
     assert.equal(opts.protect, true);
   });
 
+  it("makes it restricted when told (B-27)", async () => {
+    const { inputs } = (await jobs({ podSecurity: "restricted" })).only("Namespace");
+    assert.equal(inputs.metadata.labels["pod-security.kubernetes.io/enforce"], "restricted");
+  });
+
   it("patches the default ServiceAccount with the pull secret and without a token (A-40, A-48)", async () => {
     const { inputs } = (await jobs()).only("ServiceAccountPatch");
     assert.deepEqual(inputs.metadata, { name: "default", namespace: "jenkins-jobs" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { dockerConfig } from "../../../components/jobs/pull-secret";
+import { dockerConfig, pullSecrets } from "../../../components/jobs/pull-secret";
 
 const dockerHub = "https://index.docker.io/v1/";
 
@@ -32,6 +32,14 @@ describe("dockerConfig", () => {
     const two = { server: "two.example", username: "jenkins" };
     const passwords = { one: "1", two: "2" };
     assert.equal(dockerConfig({ one, two }, passwords), dockerConfig({ two, one }, passwords));
+  });
+});
+
+describe("pullSecrets", () => {
+  it("are one for all registries, and none without any (A-41)", () => {
+    const registry = { server: "ghcr.io", username: "jenkins" };
+    assert.deepEqual(pullSecrets({ one: registry, two: registry }), ["registries"]);
+    assert.deepEqual(pullSecrets({}), []);
   });
 });
 

@@ -61,7 +61,7 @@ describe("applyScript", () => {
         "sysctl --quiet --load /etc/sysctl.d/90-storage.conf",
         "systemctl daemon-reload",
         "systemctl enable storage-firewall.service",
-        "systemctl restart storage-firewall.service",
+        "systemctl reload-or-restart storage-firewall.service",
         `nmcli connection load ${keyfile}`,
         "nmcli connection up id storage",
         "systemctl try-restart iscsid.service",

@@ -1,16 +1,24 @@
 import assert from "node:assert/strict";
 
-import { SharedVolume, type SharedVolumeArgs } from "../../../components/storage/shared-volume";
-import { construct } from "../../support/deploy";
+import {
+  SharedVolume,
+  sharedVolumes,
+  type SharedVolumeArgs,
+} from "../../../components/storage/shared-volume";
+import { construct, deploy } from "../../support/deploy";
 
-const args: SharedVolumeArgs = {
+const place = {
   namespace: "jenkins-jobs",
   claimName: "packages",
-  server: "fd5c:1a8:7e2b:0030::10",
-  export: "/volume1/packages",
   size: "100Gi",
   component: "gentoo",
 };
+
+const args = {
+  ...place,
+  server: "fd5c:1a8:7e2b:0030::10",
+  export: "/volume1/packages",
+} satisfies SharedVolumeArgs;
 
 describe("SharedVolume", () => {
   it("mounts the folder with NFS 4.1 and names an IPv6 server without brackets (A-62, A-65)", async () => {
@@ -42,6 +50,46 @@ describe("SharedVolume", () => {
     assert.deepEqual(claim.inputs.spec.resources, { requests: { storage: "1Gi" } });
   });
 
+  it("asks a storage class for a volume of every node instead, and for its size", async () => {
+    const deployment = await construct(
+      () => new SharedVolume("shared", { ...place, storageClass: "longhorn-rwx" }),
+    );
+    assert.deepEqual(deployment.all("PersistentVolume"), []);
+    const { inputs, opts } = deployment.only("PersistentVolumeClaim");
+    assert.equal(opts.protect, true);
+    assert.deepEqual(inputs.spec, {
+      accessModes: ["ReadWriteMany"],
+      volumeMode: "Filesystem",
+      storageClassName: "longhorn-rwx",
+      resources: { requests: { storage: "100Gi" } },
+    });
+  });
+
+  it("takes a volume of one node where everything runs on that node", async () => {
+    const one = { ...place, storageClass: "local", accessMode: "ReadWriteOnce" as const };
+    const deployment = await construct(() => new SharedVolume("shared", one));
+    assert.deepEqual(deployment.only("PersistentVolumeClaim").inputs.spec.accessModes, [
+      "ReadWriteOnce",
+    ]);
+  });
+
+  it("makes several by name, each with a claim of that name", async () => {
+    const { namespace, server, component } = args;
+    const deployment = await deploy(() => {
+      const one = { export: "/volume1/one", size: "1Gi" };
+      const other = { storageClass: "longhorn-rwx", size: "2Gi" };
+      return sharedVolumes({ one, other }, { namespace, server, component }, {});
+    });
+    assert.deepEqual(
+      deployment.inventory().filter((line) => line.includes("PersistentVolume")),
+      [
+        "one/PersistentVolume/one",
+        "one/PersistentVolumeClaim/one",
+        "other/PersistentVolumeClaim/other",
+      ],
+    );
+  });
+
   const rejections: Readonly<Record<string, [Partial<SharedVolumeArgs>, RegExp]>> = {
     "a server in brackets": [{ server: "[fd5c::10]" }, /^server: expected an IP address/m],
     "an export that is no absolute path": [
@@ -50,6 +98,14 @@ describe("SharedVolume", () => {
     ],
     "an export with a final slash": [{ export: "/volume1/" }, /^export: .*got "\/volume1\/"$/m],
     "a size that is no quantity": [{ size: "big" }, /^size: .*got "big"$/m],
+    "a volume in two places": [
+      { storageClass: "longhorn-rwx" },
+      /^export: expected either an exported folder or a storage class, got "both"$/m,
+    ],
+    "an exported folder for one node": [
+      { accessMode: "ReadWriteOnce" },
+      /^accessMode: expected ReadWriteMany, got "ReadWriteOnce"; an exported folder is every node's$/m,
+    ],
     "a bad claim name": [{ claimName: "Packages" }, /^claimName: .*did you mean "packages"\?$/m],
   };
   for (const [what, [overrides, message]] of Object.entries(rejections))

@@ -137,7 +137,7 @@ describe("configurationWarnings", () => {
 
 describe("initGroovyParts", () => {
   it("mounts the files where Jenkins runs them, and nothing when there are none (C-33)", () => {
-    assert.deepEqual([initGroovyParts(undefined), initGroovyParts({})], [{}, {}]);
+    assert.deepEqual(initGroovyParts({}), {});
     assert.deepEqual(initGroovyParts({ "a.groovy": "println 1" }), {
       configMaps: { "init-groovy": { "a.groovy": "println 1" } },
       mounts: [

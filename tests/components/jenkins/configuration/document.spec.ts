@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { configurationFiles } from "../../../../components/jenkins/configuration/configuration-files";
-import { configured, configurationArgs, document } from "./support";
+import { configured, configurationArgs, document, withAgents } from "./support";
 
 // Shows what Jenkins is given; that Jenkins takes it needs a Jenkins.
 describe("configurationDocuments", () => {
@@ -61,6 +61,8 @@ describe("configurationDocuments", () => {
     const { unclassified } = document("jenkins.yaml") as Sections;
     assert.deepEqual(unclassified["location"], { url: "https://jenkins.example/" });
     assert.equal(jenkins()["slaveAgentPort"], 50_000);
+    // 0 would be any port.
+    assert.equal(jenkins(withAgents({ transport: "webSocket" }))["slaveAgentPort"], -1);
   });
 
   it("gives every build the environment, as text", () => {
@@ -82,9 +84,10 @@ describe("configurationDocuments", () => {
 
   it("lets the Git plugin trust the listed hosts, and nobody on sight (A-47)", () => {
     assert.deepEqual(strategy(), "knownHostsFileVerificationStrategy");
-    assert.deepEqual(strategy({ knownHosts: ["a ssh-ed25519 AAAA", "b ssh-rsa AAAA"] }), {
+    const approvedHostKeys = ["@cert-authority *.a ssh-ed25519 AAAA", "b ssh-rsa AAAA"];
+    assert.deepEqual(strategy({ approvedHostKeys }), {
       manuallyProvidedKeyVerificationStrategy: {
-        approvedHostKeys: "a ssh-ed25519 AAAA\nb ssh-rsa AAAA",
+        approvedHostKeys: "@cert-authority *.a ssh-ed25519 AAAA\nb ssh-rsa AAAA",
       },
     });
   });
@@ -160,6 +163,25 @@ describe("configurationDocuments", () => {
     });
   });
 
+  for (const [encryption, useSsl, useTls] of [
+    ["none", false, false],
+    ["startTls", false, true],
+    ["tls", true, false],
+  ] as const)
+    it(`talks to the mail server with encryption ${encryption}`, () => {
+      const mailer = { server: "mail.example", port: 465, encryption };
+      const { unclassified } = document("mail.yaml", configured({ mailer })) as unknown as {
+        unclassified: { mailer: object };
+      };
+      assert.deepEqual(unclassified.mailer, {
+        smtpHost: "mail.example",
+        smtpPort: "465",
+        useSsl,
+        useTls,
+        charset: "UTF-8",
+      });
+    });
+
   it("declares folders and jobs, and has scripts of other seed jobs approved (C-32)", () => {
     assert.deepEqual(document("jobs.yaml", configured({ folders: { infra: {} } })), {
       jobs: [{ script: "folder('infra')\n" }],
@@ -178,8 +200,8 @@ function jenkins(args = configurationArgs()): Record<string, unknown> {
   return (document("jenkins.yaml", args) as Sections).jenkins;
 }
 
-function strategy(changes: Parameters<typeof configured>[0] = {}): unknown {
-  const { security } = document("git.yaml", configured(changes)) as {
+function strategy(changes: Parameters<typeof configurationArgs>[0] = {}): unknown {
+  const { security } = document("git.yaml", configurationArgs(changes)) as {
     security: { gitHostKeyVerificationConfiguration: { sshHostKeyVerificationStrategy: unknown } };
   };
   return security.gitHostKeyVerificationConfiguration.sshHostKeyVerificationStrategy;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { named } from "../../../support/find";
 import { cloudOf, configurationArgs, gentooBuilder, withAgents } from "./support";
 
 describe("kubernetesCloud", () => {
@@ -71,16 +72,19 @@ describe("kubernetesCloud", () => {
   it("restricts itself to folders and to the restricted level where the settings say so", () => {
     const { usageRestricted, restrictedPssSecurityContext } = cloudOf();
     assert.deepEqual([usageRestricted, restrictedPssSecurityContext], [false, false]);
-    const strict = cloudOf(
-      withAgents({
-        usageRestricted: true,
-        restrictedPodSecurity: true,
-        defaultsTemplate: "default",
-      }),
-    );
+    const strict = cloudOf(withAgents({ usageRestricted: true, restrictedPodSecurity: true }));
     assert.deepEqual([strict.usageRestricted, strict.restrictedPssSecurityContext], [true, true]);
-    assert.equal(strict.defaultsProviderTemplate, "default");
-    assert.equal("defaultsProviderTemplate" in cloudOf(), false);
+  });
+
+  it("gives pods that pipelines define the node selector of the default agent, too (A-15)", () => {
+    const { defaultsProviderTemplate, templates } = cloudOf();
+    assert.equal(defaultsProviderTemplate, "default");
+    assert.equal(
+      named(templates, defaultsProviderTemplate).nodeSelector,
+      "kubernetes.io/arch=amd64,kubernetes.io/os=linux",
+    );
+    const alone = cloudOf(withAgents({ defaultsTemplate: "none" }));
+    assert.equal("defaultsProviderTemplate" in alone, false);
   });
 
   it("gives each template a stable id and no pull secret (A-42, B-07)", () => {

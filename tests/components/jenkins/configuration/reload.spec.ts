@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 
 import { reloadParts } from "../../../../components/jenkins/configuration/reload";
 import { failedLoad } from "../../../../components/jenkins/configuration/reload-script";
-import { plainConfiguration } from "../../../../components/jenkins/configuration/settings";
+import {
+  plainConfiguration,
+  type ConfigurationSettings,
+} from "../../../../components/jenkins/configuration/settings";
 import { controller } from "../../../support/controller";
 import type { Deployment } from "../../../support/deploy";
 import { named, single } from "../../../support/find";
@@ -21,7 +24,9 @@ describe("configurationReload", () => {
     assert.equal(secret.inputs.immutable, true);
     assert.equal("name" in secret.inputs.metadata, false);
     assert.ok(isSecret(secret.inputs.stringData));
-    assert.equal(deployment.only("RandomPassword", "jenkins-reload").inputs.length, 48);
+    const { length, special } = deployment.only("RandomPassword", "jenkins-reload").inputs;
+    // No character that a URL would have to escape.
+    assert.deepEqual([length, special], [48, false]);
   });
 
   it("lets the Job read the log of the one pod, and gives the controller nothing (A-04)", () => {
@@ -68,6 +73,8 @@ describe("configurationReload", () => {
     assert.ok(
       Number(named(container.env, "SECONDS_TO_WAIT").value) < inputs.spec.activeDeadlineSeconds,
     );
+    // Two minutes for a changed Secret, and a minute for the retry after it, with room to spare.
+    assert.equal(named(container.env, "SECONDS_FOR_SECRETS").value, "150");
   });
 
   it("waits for another revision when the configuration is another one", async () => {
@@ -86,6 +93,23 @@ describe("configurationReload", () => {
       capabilities: { drop: ["ALL"] },
       readOnlyRootFilesystem: true,
     });
+  });
+
+  it("loads a rotated password of the mail server", async () => {
+    const mailer = {
+      server: "mail.example",
+      port: 587,
+      encryption: "startTls",
+      credentials: "mail",
+    } as const;
+    const sidecar = async (configuration: ConfigurationSettings) => {
+      const { inputs } = (await controller({ configuration })).only("StatefulSet");
+      return named(inputs.spec.template.spec.initContainers, "configuration-reload");
+    };
+    const mailing = await sidecar({ ...plainConfiguration, mailer });
+    assert.equal(named(mailing.env, "SECRET_FILES").value, "/run/secrets/mailer/*");
+    assert.equal(named(mailing.volumeMounts, "mailer").readOnly, true);
+    assert.equal(named((await sidecar(plainConfiguration)).env, "SECRET_FILES").value, "");
   });
 
   it("leaves no object where a change restarts the controller", async () => {
@@ -108,6 +132,7 @@ describe("reloadParts", () => {
     image: "docker.io/jenkins/jenkins:2.580.1-jdk21",
     prefix: "/jenkins",
     tokenSecret: "reload-1",
+    secretMounts: [{ name: "mailer", mountPath: "/run/secrets/mailer", readOnly: true }],
   });
   const sidecar = single(parts.initContainers ?? []);
 
@@ -132,6 +157,11 @@ describe("reloadParts", () => {
     ]);
   });
 
+  it("looks at the secrets that Jenkins reads, and tries a refused load again within a minute", () => {
+    assert.equal(variable("SECRET_FILES"), "/run/secrets/mailer/*");
+    assert.equal(Number(variable("ROUNDS_TO_RETRY")) * Number(variable("INTERVAL")), 60);
+  });
+
   it("makes the pod unready after a refused load", () => {
     assert.deepEqual(sidecar.readinessProbe, {
       exec: { command: ["/bin/sh", "-c", `! ${failedLoad}`] },
@@ -148,6 +178,7 @@ describe("reloadParts", () => {
         ["configuration", true],
         ["reload-token", true],
         ["reload-notes", false],
+        ["mailer", true],
       ],
     );
     assert.deepEqual(sidecar.resources, {
