@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { eventually, TestNas } from "../local/nas-simulator/support/nas";
+import { countCalls } from "./support/count";
 import { stories, type Story } from "./support/stories";
 import { runVerb } from "./support/tool";
 
 const root = join(__dirname, "../..");
 
 /** Every call, or one in this many. */
-const stride = process.env["FAULTS"] === "all" ? 1 : 5;
+const stride = process.env["FAULTS"] === "all" ? 1 : 12;
 
 describe("the NAS tool, killed between two calls", () => {
   const nas = new TestNas();
@@ -25,19 +26,23 @@ describe("the NAS tool, killed between two calls", () => {
   });
   after(() => nas.stop());
 
-  for (const story of stories)
-    for (const [index, effect] of ["hang", "hang-after-commit"].entries())
-      it(`converges after ${story.title} was killed during a call (${effect})`, async () => {
-        let killed = 0;
-        for (let skip = index; ; skip += stride) {
-          if (!(await killAt(story, effect, skip))) break;
-          killed++;
-        }
-        assert.ok(killed > 0);
-      }).timeout(120_000);
+  for (const [row, story] of stories.entries())
+    describe(story.title, () => {
+      let calls = 0;
+      before(async () => {
+        calls = await countCalls(nas, story, ++cell);
+      });
+      for (const [index, effect] of ["hang", "hang-after-commit"].entries())
+        it(`converges after it was killed during a call (${effect})`, async () => {
+          // The shortest verb makes six calls; each row begins at another one.
+          const first = (2 * row + 4 * index) % Math.min(stride, 6);
+          assert.ok(first < calls);
+          for (let skip = first; skip < calls; skip += stride) await killAt(story, effect, skip);
+        }).timeout(120_000);
+    });
 
-  /** Kills the process at one call, and lets the next run finish; false when there is no such call. */
-  async function killAt(story: Story, effect: string, skip: number): Promise<boolean> {
+  /** Kills the process at one call, and lets the next run finish. */
+  async function killAt(story: Story, effect: string, skip: number): Promise<void> {
     cell++;
     const [argv, request] = [story.argv(cell), story.request(nas, cell)];
     await story.prepare(nas, cell);
@@ -56,11 +61,12 @@ describe("the NAS tool, killed between two calls", () => {
     running.kill("SIGKILL");
     await end;
     await nas.administer("POST", "release");
-    if (hanging > 0 || story.repeatable) {
-      const { exitCode, stderr } = await runVerb(nas, argv, request);
-      assert.equal(exitCode, 0, `${story.title}, killed at call ${skip + 1}: ${stderr}`);
-    }
+    const what = `${story.title}, killed at call ${skip + 1}`;
+    assert.equal(hanging, 1, `${what}: it had ended before`);
+    // A restore within the second of the killed one would wait for the next second.
+    nas.ahead += 2000;
+    const { exitCode, stderr } = await runVerb(nas, argv, request);
+    assert.equal(exitCode, 0, `${what}: ${stderr}`);
     await story.holds(nas, cell);
-    return hanging > 0;
   }
 });

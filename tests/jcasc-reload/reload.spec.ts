@@ -82,6 +82,51 @@ describe("reloadScript", () => {
     assert.equal(standIn.reloads.length, 2);
   });
 
+  it("tries a refused load again, for its cause may lie elsewhere (E-14)", async () => {
+    standIn.answers.splice(0, 1, refusal("no route to the server"), refusal("no"), { status: 200 });
+    void pod.startSidecar(reloadScript, { ROUNDS_TO_RETRY: "3" });
+    await standIn.outcome();
+    pod.mount(second);
+    assert.deepEqual(await standIn.outcome(4), loaded(second));
+    assert.deepEqual(standIn.outcomes.slice(1, 3), [
+      failed(second, "no route to the server"),
+      failed(second, "no"),
+    ]);
+    // What was taken is not loaded twice.
+    const enough = pod.rounds() + 10;
+    while (pod.rounds() < enough) await fetch(`${standIn.jenkins}/login`);
+    assert.equal(standIn.reloads.length, 3);
+  });
+
+  it("loads again when the password of the mail server has changed, under the same revision", async () => {
+    pod.mountPassword("mail-secret-value");
+    const ended = pod.startSidecar(reloadScript);
+    await standIn.outcome();
+    pod.mountPassword("new-secret-value");
+    assert.deepEqual(await standIn.outcome(2), loaded(first));
+    assert.equal(standIn.reloads.length, 1);
+    pod.stop();
+    assert.doesNotMatch((await ended).output + pod.note("settled"), /secret-value/);
+  });
+
+  it("notes nothing by which a password could be guessed without the token", async () => {
+    void pod.startSidecar(reloadScript);
+    await standIn.outcome();
+    // Another token is another sum of the same files, and so a reason to load again.
+    pod.replaceToken("other-secret-value");
+    assert.match((await standIn.outcome(2)).reason, /^Jenkins answered 401: /);
+  });
+
+  it("takes no text of Jenkins for a report", async () => {
+    const message = "this is odd:\nconfiguration loaded 1234";
+    standIn.answers.splice(0, 1, refusal(message));
+    void pod.startSidecar(reloadScript);
+    await standIn.outcome();
+    pod.mount(second);
+    assert.deepEqual(await standIn.outcome(2), failed(second, message));
+    assert.equal(standIn.outcomes.length, 2);
+  });
+
   it("loads the old files again when they come back: a refused load may have changed something", async () => {
     standIn.answers.splice(0, 1, refusal("no"), { status: 200 });
     void pod.startSidecar(reloadScript);
@@ -118,7 +163,8 @@ describe("reloadScript", () => {
 
   for (const [status, reason] of [
     [404, /^Jenkins answered 404: it has no plugin configuration-as-code, or .* without a reload/],
-    [403, /^Jenkins answered 403: it was started with another reload token$/],
+    [401, /^Jenkins answered 401: it was started with another reload token$/],
+    [403, /^Jenkins answered 403, for want of a crumb: it was started without a reload token, /],
     [302, /^Jenkins answered 302$/],
   ] as const)
     it(`fails at once when Jenkins answers ${status}`, async () => {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 
 import { compare, type Live } from "../../nas/drift/compare";
 import type { EnsureRequest } from "../../nas/request";
-import { FakePortal } from "./doctor-fake-portal";
 import { requestFor, runTool, Scratch, ScriptedNas, secrets } from "./story";
 
 const readOnly = /^(API\.(Auth|Info) |.* (list|get|info|getinfo|list_snapshot)$)/;
@@ -171,33 +170,6 @@ describe("nas drift", () => {
     });
   });
 
-  it("finds a portal that the NAS does not announce for the target (A-23)", async () => {
-    const portal = await FakePortal.start({
-      announces: [
-        `TargetName=${request.target.iqn}`,
-        "TargetAddress=[fd00::10]:3260,1",
-        "TargetAddress=[fd00::11]:3260,1",
-      ],
-    });
-    try {
-      assert.deepEqual(await drift(request, "--portal", portal.text), {
-        exitCode: 6,
-        found: [["nas.portal", portal.text, "[fd00::10]:3260, [fd00::11]:3260"]],
-      });
-    } finally {
-      await portal.stop();
-    }
-  });
-
-  it("leaves the portal out where this machine has no way to it, and says so", async () => {
-    // A link-local address without its zone is refused by the machine itself.
-    assert.deepEqual(await runTool(["drift", "--portal", "[fe80::1]:3260"], request, scratch), {
-      exitCode: 0,
-      stdout: "jenkins: as described\n",
-      stderr: "[fe80::1]:3260 is not reached from this machine: nas.portal is not compared\n",
-    });
-  });
-
   it("compares several LUNs in one run, and refuses requests for several NASes", async () => {
     const second = {
       ...request,
@@ -237,14 +209,6 @@ describe("nas drift", () => {
     const sent = nas.requests.flatMap(({ form }) => Object.values(form)).join("\n");
     assert.ok(!sent.includes("never-sent"));
     assert.ok(!sent.includes(secrets.chap));
-  });
-
-  it("refuses a portal that is none", async () => {
-    assert.deepEqual(await drift(request, "--portal", "fd00::10"), {
-      exitCode: 2,
-      stderr: '--portal: expected [ipv6]:port or ipv4:port, got "fd00::10"\n',
-    });
-    assert.deepEqual(nas.calls, []);
   });
 });
 

@@ -135,7 +135,10 @@ describe("the Web API client", () => {
   it("fails every later call with the same refusal, without asking", async () => {
     nas.faults.set("Target list", [{ code: 119 }]);
     nas.faults.set("API.Auth login", ["none", { code: 401 }]);
-    const memory = { check: () => undefined, refused: () => undefined, accepted: () => undefined };
+    const memory = {
+      alone: <L>(login: () => Promise<L>) => login(),
+      ...{ check: () => undefined, refused: () => undefined, accepted: () => undefined },
+    };
     const connection = new Connection(request.nas, impatient);
     await Session.during(connection, request.nas, memory, async (session) => {
       const first = await failureOf(listTargets(session));

@@ -151,7 +151,10 @@ describe("a verb that is cut off from the NAS", () => {
       nas.answers = Infinity;
       const failure = await failureOf(ensure(request));
       assert.equal(failure.kind, "refused");
-      assert.match(failure.message, /target\.enabled: expected true, got false/);
+      assert.match(
+        failure.message,
+        /^lun\.name: expected LUN "jenkins", got "jenkins\.retired-20261121-ac36da"; .+ rename it back/,
+      );
     });
   });
 });

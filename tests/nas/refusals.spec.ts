@@ -66,7 +66,7 @@ describe("ensureLun, when the NAS differs", () => {
     [
       "a disabled target",
       () => (nas.targets[0]!.is_enabled = false),
-      "target.enabled: expected true, got false; enable it in SAN Manager > iSCSI",
+      "target.enabled: expected true, got false; enable it in SAN Manager > iSCSI, or run the restore or retirement again that was cut off",
     ],
     [
       "another mapping index",

@@ -4,7 +4,16 @@ import assert from "node:assert/strict";
 import type { EnsureRequest } from "../../nas/request";
 import { restoreSnapshot, type Restored } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { during, ensure, failureOf, requestFor, Scratch, ScriptedNas } from "./story";
+import {
+  during,
+  ensure,
+  failureOf,
+  hasty,
+  impatient,
+  requestFor,
+  Scratch,
+  ScriptedNas,
+} from "./story";
 
 const quiet = (): void => undefined;
 const initiator = { iqn: "iqn.2004-10.com.example:node1", ip: "fd00:5::21" };
@@ -30,9 +39,11 @@ describe("restoreSnapshot", () => {
     await nas.stop();
   });
 
-  const restore = (snapshot = "a"): Promise<Restored> =>
-    during(request, (session) =>
-      restoreSnapshot(session, "jenkins", { snapshot }, (line) => lines.push(line)),
+  const restore = (snapshot = "a", patience = impatient): Promise<Restored> =>
+    during(
+      request,
+      (session) => restoreSnapshot(session, "jenkins", { snapshot }, (line) => lines.push(line)),
+      patience,
     );
   const names = (): string[] => nas.snapshots.map(({ name }) => name);
 
@@ -54,6 +65,8 @@ describe("restoreSnapshot", () => {
     assert.ok(nas.calls.indexOf("LUN take_snapshot") < nas.calls.indexOf("LUN restore_snapshot"));
     assert.deepEqual(lines, [
       "took snapshot before-restore-a of LUN jenkins, locked",
+      "disabled target jenkins",
+      "enabled target jenkins again",
       "restored LUN jenkins to snapshot a; what it held is in before-restore-a",
     ]);
   });
@@ -94,6 +107,78 @@ describe("restoreSnapshot", () => {
     };
     assert.equal((await failureOf(restore())).kind, "refused");
     assert.equal(nas.of("LUN restore_snapshot").length, 0);
+  });
+
+  describe("keeps initiators out", () => {
+    const enabled = (): boolean => nas.targets[0]!.is_enabled;
+
+    it("while it runs, and no longer", async () => {
+      const seen: boolean[] = [];
+      nas.meanwhile = (call) => {
+        if (call === "LUN restore_snapshot") seen.push(enabled());
+      };
+      await restore();
+      assert.deepEqual([seen, enabled()], [[false], true]);
+    });
+
+    it("and lets go on one that logs in at the last moment, restoring nothing", async () => {
+      nas.meanwhile = (call) => {
+        if (call === "Target disable") nas.targets[0]!.connected_sessions = [initiator];
+      };
+      const failure = await failureOf(restore());
+      assert.equal(failure.kind, "refused");
+      assert.match(failure.message, /^target "jenkins": expected no initiator to be logged in/);
+      assert.deepEqual([nas.of("LUN restore_snapshot").length, enabled()], [0, true]);
+    });
+
+    it("no longer once it has failed", async () => {
+      nas.faults.set("LUN restore_snapshot", [{ code: 18990002 }]);
+      nas.faults.set("Target enable", [{ code: 18990002 }]);
+      assert.match((await failureOf(restore())).message, /restore_snapshot: .* code 18990002/);
+      assert.ok(enabled());
+    });
+
+    it("while a restore may still be going on; the next run lets them in", async () => {
+      nas.faults.set("LUN restore_snapshot", ["nothing done"]);
+      nas.meanwhile = () => {
+        if (nas.calls.at(-2) === "LUN restore_snapshot") nas.luns[0]!.status = "processing";
+      };
+      assert.match((await failureOf(restore("a", hasty))).message, /got status processing/);
+      assert.equal(enabled(), false);
+      assert.equal(
+        lines.at(-1),
+        "target jenkins may be left disabled: run the command again, or enable it in SAN Manager > iSCSI",
+      );
+      nas.meanwhile = () => undefined;
+      nas.luns[0]!.status = "normal";
+      await restore();
+      assert.ok(enabled());
+    });
+
+    it("from a target that somebody else has disabled, before and after", async () => {
+      nas.targets[0]!.is_enabled = false;
+      await restore();
+      assert.equal(enabled(), false);
+      assert.equal(lines[1], "target jenkins was disabled before, and stays so");
+      // Whoever takes a snapshot after a restore has seen its end.
+      nas.targets[0]!.is_enabled = true;
+      await restore();
+      await during(request, (session) => takeSnapshot(session, "jenkins", { name: "b" }, quiet));
+      nas.targets[0]!.is_enabled = false;
+      await restore();
+      assert.equal(enabled(), false);
+    });
+
+    it("from every target that offers the LUN", async () => {
+      const iqn = "iqn.2000-01.com.synology:nas.second";
+      nas.targets.push({ ...structuredClone(nas.targets[0]!), target_id: 9, name: "second", iqn });
+      await restore();
+      assert.equal(nas.of("Target disable").length, 2);
+      assert.deepEqual(
+        nas.targets.map(({ is_enabled }) => is_enabled),
+        [true, true],
+      );
+    });
   });
 
   it("believes the time of the last restore, not the answer", async () => {

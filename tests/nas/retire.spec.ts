@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { isRetired, retiredName, retireLun, type Retirement } from "../../nas/lun/retire";
+import { retireLun, type Retirement } from "../../nas/lun/retire";
+import { isRetired, retiredName } from "../../nas/lun/retired-name";
 import type { EnsureRequest } from "../../nas/request";
 import { during, ensure, failureOf, requestFor, Scratch, ScriptedNas } from "./story";
 

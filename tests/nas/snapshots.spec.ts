@@ -78,10 +78,10 @@ describe("snapshots of a LUN", () => {
     const left = (): string[] => nas.snapshots.map(({ name }) => name);
 
     it("keeps the newest, the locked ones and those of others", async () => {
-      const { deleted, kept, foreign } = await prune(1);
+      const { deleted, kept, locked, foreign } = await prune(1);
       assert.deepEqual(
-        { deleted, kept, foreign },
-        { deleted: ["b", "c"], kept: ["a", "d"], foreign: ["SnapShot-1"] },
+        { deleted, kept, locked, foreign },
+        { deleted: ["b", "c"], kept: ["a", "d"], locked: ["a"], foreign: ["SnapShot-1"] },
       );
       assert.deepEqual(left(), ["a", "d", "SnapShot-1"]);
       assert.deepEqual(lines.slice(-2), [

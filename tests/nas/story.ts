@@ -65,7 +65,10 @@ export async function during<T>(
   work: (session: Session) => Promise<T>,
   patience = impatient,
 ): Promise<T> {
-  const memory = { check: () => undefined, refused: () => undefined, accepted: () => undefined };
+  const memory = {
+    alone: <L>(login: () => Promise<L>) => login(),
+    ...{ check: () => undefined, refused: () => undefined, accepted: () => undefined },
+  };
   return await Session.during(new Connection(nas, patience), nas, memory, work);
 }
 

@@ -1,4 +1,4 @@
-// Taking a snapshot.
+// Taking a snapshot.
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
@@ -153,8 +153,9 @@ describe("snapshots of a LUN", () => {
       assert.equal(failure.kind, "refused");
       assert.equal(
         failure.message,
-        'LUN "jenkins": expected room for one more snapshot, got 128 where 128 are safe; ' +
-          "prune snapshots, or shorten the retention of the NAS's own schedule",
+        'LUN "jenkins": expected room for one more snapshot, got 128 where 128 are safe, 0 of them locked; ' +
+          "unlock snapshots that nobody needs in SAN Manager > Snapshot and prune, take others with --unlocked, " +
+          "or shorten the retention of the NAS's own schedule",
       );
       nas.snapshots.pop();
       await take({ name: "a" });
@@ -163,7 +164,10 @@ describe("snapshots of a LUN", () => {
     it("refuses fewer where the model allows fewer", async () => {
       nas.limits = { max_snapshot_per_lun: "1" };
       await take({ name: "a" });
-      assert.match((await failureOf(take({ name: "b" }))).message, /got 1 where 1 are safe/);
+      assert.match(
+        (await failureOf(take({ name: "b" }))).message,
+        /got 1 where 1 are safe, 1 of them locked/,
+      );
     });
 
     it("refuses a full volume, and warns of one that a rewrite would fill", async () => {

@@ -1,5 +1,5 @@
 // The script that puts a node's files in place, with the real sysctl, nftables and NetworkManager. systemctl is a
-// stand-in that runs what the unit says: no systemd can be started here.
+// stand-in that runs what the unit says for a start, a restart and a reload: no systemd can be started here.
 import assert from "node:assert/strict";
 
 import { applyScript } from "../../components/network/apply-script";
@@ -18,9 +18,17 @@ ${renderers}
 mkdir -p /run/bin
 cat > /run/bin/systemctl << 'END'
 #!/bin/sh
-if [ "$*" = "restart storage-firewall.service" ]; then
-  exec $(sed -n 's|^ExecStart=/usr/sbin/||p' /etc/systemd/system/storage-firewall.service)
-fi
+unit=/etc/systemd/system/$2
+case $1 in
+  reload-or-restart) if [ -e /run/active ]; then lines=ExecReload; else lines=ExecStart; fi ;;
+  restart) if [ -e /run/active ]; then lines="ExecStop ExecStart"; else lines=ExecStart; fi ;;
+  *) exit ;;
+esac
+for line in $lines; do
+  echo "$line" >> /run/unit-lines
+  $(sed -n "s|^$line=/usr/sbin/||p" "$unit") || exit
+done
+touch /run/active
 END
 chmod 755 /run/bin/systemctl
 export PATH=/run/bin:$PATH
@@ -63,6 +71,22 @@ describe("applyScript on a node", function () {
         "mtu 1500",
       ],
     );
+  });
+
+  it("exchanges the rules of a running firewall without a moment that has none (A-35)", async () => {
+    const withNfs = { ...network, nas: { ...network.nas, nfs: { server: nas } } };
+    const lines = await onLink(
+      `${node}
+       on worker-1 sh -s < "$FILES/first" > /run/first
+       on worker-1 sh -s < "$FILES/second" > /run/second
+       cat /run/unit-lines
+       on worker-1 nft list ruleset | grep -c 'dport 2049'`,
+      {
+        first: script(9000),
+        second: applyScript(nodeDocuments("worker-1", withNfs)),
+      },
+    );
+    assert.deepEqual(lines, ["ExecStart", "ExecReload", "1"]);
   });
 
   it("writes nothing when NetworkManager refuses its file", async () => {

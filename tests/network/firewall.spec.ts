@@ -2,8 +2,8 @@
 // how DSM filters.
 import assert from "node:assert/strict";
 
-import { nasDocuments, nodeDocuments } from "../../components/network/documents/node-documents";
 import { nasFile, network, nodeFile } from "./support/documents";
+import { firewalld, firewalldFiles } from "./support/firewalld";
 import { onLink } from "./support/link";
 
 const nas = "fd5c:1a8:7e2b:30::10";
@@ -177,25 +177,3 @@ describe("firewalld files", function () {
     ]);
   });
 });
-
-/** Starts firewalld's own engine once, without the bus it usually sits on, with the files of the test as the system's. */
-function firewalld(machine: "node" | "nas"): string {
-  const engine = `
-import sys
-from firewall import config
-config.set_system_config_paths(sys.argv[1])
-if len(sys.argv) > 2: config.set_default_config_paths(sys.argv[2])
-from firewall.core.fw import Firewall
-Firewall().start()`;
-  return `/usr/bin/python3 -c '${engine}' "$FILES/${machine}" \${UNPACKED:+"$UNPACKED/usr/lib/firewalld"} > /dev/null`;
-}
-
-function firewalldFiles(machine: "node" | "nas"): Record<string, string> {
-  const changed = { ...network, firewall: "firewalld" as const };
-  const documents = machine === "node" ? nodeDocuments("worker-1", changed) : nasDocuments(changed);
-  return Object.fromEntries(
-    documents
-      .filter(({ path }) => path.startsWith("/etc/firewalld/"))
-      .map(({ path, content }) => [path.replace("/etc/firewalld", machine), content]),
-  );
-}

@@ -47,6 +47,11 @@ describeRefusals("teams", [
     `jobs.teams.kubernetes: expected another name than that of the stack's own cloud, got "kubernetes"; a team is a cloud of its name`,
   ],
   [
+    "a team by the name of a label that the stack's own agents have (B-09)",
+    { "jobs.teams.linux": { namespace: "jenkins-linux" } },
+    'jobs.teams.linux: expected a name that is no label of agents.templates, got "linux"; the team\'s own agents have it as their label',
+  ],
+  [
     "a team with a folder that there is not",
     { "jobs.teams.web": { namespace: "jenkins-web", folders: ["wbe"] } },
     'jobs.teams.web.folders[0]: expected a folder of configuration.folders, got "wbe"',

@@ -51,6 +51,7 @@ export const everything: Readonly<Record<string, unknown>> = {
     webhooks: { host: "hooks.example", receivers: ["github", "git-notify-commit"] },
     network: {
       proxyNamespaces: ["ingress-nginx"],
+      apiServer: ["10.96.0.1/32", "192.0.2.10/32"],
       sourceHosts: { "git.example": { networks: ["2001:db8::22/128"] } },
       egress: {
         mail: { networks: ["2001:db8::25/128"], ports: [587] },

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { EnsureRequest } from "../../../nas/request";
 import type { TestNas } from "../../local/nas-simulator/support/nas";
 import { dataOf, fill, type Pattern } from "./data";
+import { forgetSnapshots, lunRows, onlyLun, snapshots, targetRows } from "./san";
 import { requestFor, runVerb } from "./tool";
 
 /** One verb, told so that it can be run hundreds of times, each time with something left to do. */
@@ -16,23 +17,6 @@ export interface Story {
   readonly request: (nas: TestNas, cell: number) => EnsureRequest;
   /** What must be true once the verb has succeeded, however often it failed before. */
   readonly holds: (nas: TestNas, cell: number) => Promise<void>;
-}
-
-interface LunRow {
-  readonly uuid: string;
-  readonly name: string;
-  readonly size: number;
-}
-
-interface TargetRow {
-  readonly target_id: number | string;
-  readonly name: string;
-  readonly mapped_luns: readonly { lun_uuid: string; mapping_index: number }[];
-}
-
-interface SnapshotRow {
-  readonly uuid: string;
-  readonly name: string;
 }
 
 const ensureArgs = ["lun", "ensure"] as const;
@@ -129,7 +113,7 @@ export const stories: readonly Story[] = [newLun, sameLun, growing, taking, rest
 
 /** Makes a LUN with a pattern at its start, unless it is there. */
 async function offered(nas: TestNas, name: string, pattern: Pattern): Promise<void> {
-  if ((await lunsCalled(nas, name)).length > 0) return;
+  if ((await lunRows(nas)).some((row) => row.name === name)) return;
   await succeed(nas, ensureArgs, requestFor(nas, name));
   await fill(nas, name, pattern);
 }
@@ -154,34 +138,10 @@ async function oneMappedLun(nas: TestNas, name: string, gibibytes: number): Prom
   );
 }
 
-async function onlyLun(nas: TestNas, name: string): Promise<LunRow> {
-  const rows = await lunsCalled(nas, name);
-  assert.equal(rows.length, 1, `LUNs called ${name}`);
-  return rows[0]!;
-}
-
-async function lunsCalled(nas: TestNas, name: string): Promise<LunRow[]> {
-  const { data } = await nas.lun("list");
-  return (data as { luns: LunRow[] }).luns.filter((row) => row.name === name);
-}
-
-async function targetRows(nas: TestNas): Promise<TargetRow[]> {
-  const { data } = await nas.target("list", { additional: ["mapped_lun"] });
-  return (data as { targets: TargetRow[] }).targets;
-}
-
-async function snapshots(nas: TestNas, uuid: string): Promise<SnapshotRow[]> {
-  const { data } = await nas.lun("list_snapshot", { src_lun_uuid: uuid });
-  return (data as { snapshots: SnapshotRow[] }).snapshots;
-}
-
-async function forgetSnapshots(nas: TestNas, rows: readonly SnapshotRow[]): Promise<void> {
-  for (const { uuid } of rows) await nas.lun("delete_snapshot", { snapshot_uuid: uuid });
-}
-
 /** Makes room for the next cell, by the API itself: the tool would refuse. */
 async function remove(nas: TestNas, name: string): Promise<void> {
-  for (const { uuid } of await lunsCalled(nas, name)) await nas.lun("delete", { uuid });
+  for (const row of await lunRows(nas))
+    if (row.name === name) await nas.lun("delete", { uuid: row.uuid });
   for (const row of await targetRows(nas))
     if (row.name === name) await nas.target("delete", { target_id: String(row.target_id) });
 }

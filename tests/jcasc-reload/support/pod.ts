@@ -33,12 +33,14 @@ export class Pod {
   private mounted = 0;
 
   constructor(private readonly standIn: StandIn) {
-    for (const name of ["bin", "account", "token", "notes", "configuration"])
+    for (const name of ["bin", "account", "token", "notes", "configuration", "mail"])
       mkdirSync(this.path(name));
     writeFileSync(this.path("account/token"), accountToken);
     writeFileSync(this.path("token/token"), reloadToken);
     const curl = `#!/bin/sh\nprintf '%s\\n' "$@" >> ${this.path("arguments")}\nexec /usr/bin/curl "$@"\n`;
     writeFileSync(this.path("bin/curl"), curl, { mode: 0o755 });
+    const sleep = `#!/bin/sh\necho >> ${this.path("rounds")}\nexec /bin/sleep "$@"\n`;
+    writeFileSync(this.path("bin/sleep"), sleep, { mode: 0o755 });
   }
 
   /** Replaces the mounted files as the kubelet does: a new folder, and one link that is switched at once. */
@@ -54,16 +56,28 @@ export class Pod {
     renameSync(this.path("configuration/..new"), this.path("configuration/..data"));
   }
 
-  /** A folder of its own, e.g. for the token of another account. */
-  folderFor(name: string): string {
-    mkdirSync(this.path(name), { recursive: true });
-    return this.path(name);
+  /** Replaces the mounted login of the mail server. */
+  mountPassword(password: string): void {
+    writeFileSync(this.path("new-password"), password);
+    renameSync(this.path("new-password"), this.path("mail/password"));
+  }
+
+  replaceToken(token: string): void {
+    writeFileSync(this.path("token/token"), token);
+  }
+
+  /** How often a script has waited. */
+  rounds(): number {
+    return readFileSync(this.path("rounds"), "utf8").length;
   }
 
   /** Starts the sidecar: what it prints is its log, which begins anew with every start. */
-  startSidecar(script: string): Promise<Ending> {
+  startSidecar(
+    script: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Ending> {
     this.standIn.say("");
-    return this.start(script, {}, (text) => {
+    return this.start(script, environment, (text) => {
       this.standIn.hear(text);
     });
   }
@@ -123,7 +137,10 @@ export class Pod {
       TOKEN: this.path("token/token"),
       ACCOUNT: this.path("account"),
       NOTES: this.path("notes"),
+      SECRET_FILES: this.path("mail/*"),
       INTERVAL: "0.02",
+      // Never, unless a test is about it.
+      ROUNDS_TO_RETRY: "100000",
       PATIENCE: "5",
     };
   }

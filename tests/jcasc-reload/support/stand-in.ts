@@ -7,7 +7,7 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** One report in the sidecar's log: `configuration <state> <revision>` and, on the lines after it, why it failed. */
+/** One report in the sidecar's log: `configuration <state> <revision> <number>` and, indented after it, why it failed. */
 export interface Report {
   readonly state: string;
   readonly revision: string;
@@ -30,6 +30,8 @@ export class StandIn {
   readonly answers: Answer[] = [{ status: 200 }];
   readonly reloads: string[] = [];
   readonly authorizations = new Set<string>();
+  /** How often the log was asked for. */
+  logRequests = 0;
   /** Whether the login page is there. */
   up = true;
   /** Whether the API server answers. */
@@ -79,7 +81,7 @@ export class StandIn {
       .map((text) => {
         const [first = "", ...reason] = text.split("\n");
         const [, state = "", revision = ""] = first.split(" ");
-        return { state, revision, reason: state === "failed" ? reason.join("\n").trim() : "" };
+        return { state, revision, reason: state === "failed" ? indented(reason) : "" };
       });
   }
 
@@ -140,6 +142,7 @@ export class StandIn {
   }
 
   private showLog(request: IncomingMessage, response: ServerResponse): void {
+    this.logRequests += 1;
     this.authorizations.add(request.headers.authorization ?? "");
     if (this.apiUp) response.end(this.log);
     else response.writeHead(503).end();
@@ -147,3 +150,11 @@ export class StandIn {
 }
 
 const notFound: Answer = { status: 404 };
+
+/** What is indented. */
+function indented(lines: readonly string[]): string {
+  return lines
+    .filter((line) => line.startsWith("  "))
+    .map((line) => line.slice(2))
+    .join("\n");
+}
