@@ -31,7 +31,7 @@ found=$(gpg --batch --with-colons --list-keys | sed -n '/^pub:/,/^fpr:/s/^fpr:*\
 [ "$found" = "$RPM_FINGERPRINT" ] || fail "expected the public key $RPM_FINGERPRINT, got $found"
 rpmkeys --dbpath "$HOME/rpmdb" --import "$key"
 
-find "$@" -type f -name '*.rpm' >"$HOME/packages"
+find "$@" -type f -name '*.rpm' | LC_ALL=C sort >"$HOME/packages"
 [ -s "$HOME/packages" ] || fail "expected packages in $*, got none"
 refused=0
 while read -r package; do

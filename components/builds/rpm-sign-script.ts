@@ -53,7 +53,7 @@ signed() {
 }
 
 for folder in "$@"; do
-  find "$folder" -type f -name '*.rpm' >"$HOME/packages"
+  find "$folder" -type f -name '*.rpm' | LC_ALL=C sort >"$HOME/packages"
   [ -s "$HOME/packages" ] || fail "expected packages in $folder, got none"
   while read -r package; do
     if signed "$package"; then echo "sign: $package is signed already"

@@ -54,8 +54,9 @@ export class SynologyLun extends pulumi.ComponentResource {
       name,
       {
         create: ensure,
-        // The same text: a bigger size is an update in place. No triggers, which would replace.
-        update: ensure,
+        // A bigger size is an update in place; no triggers, which would replace. A LUN that was made before and is gone
+        // now is not made anew: it would be an empty one.
+        update: `${ensure} --existing`,
         // Never a deletion: the LUN is unmapped and renamed, and only when the settings ask for it.
         ...(lun.onDestroy === "retire"
           ? { delete: "exec node nas/run.cjs lun retire --json" }

@@ -75,7 +75,16 @@ function* distinctLabels({ jobs, agents }: Sections): Generator<Violation> {
   const builtIn = defaultTemplate in agents.templates ? [] : defaultLabels;
   for (const label of [...own, ...builtIn]) owners.set(label, "agents.templates");
   for (const team of Object.keys(jobs.teams))
-    if (!owners.has(team)) owners.set(team, `jobs.teams.${team}`);
+    if (owners.has(team))
+      yield {
+        path: ["jobs", "teams", team],
+        problem: {
+          expected: "a name that is no label of agents.templates",
+          fix: "the team's own agents have it as their label",
+        },
+        value: team,
+      };
+    else owners.set(team, `jobs.teams.${team}`);
   for (const [team, { templates }] of Object.entries(jobs.teams))
     for (const [name, { labels }] of Object.entries(templates))
       for (const [index, label] of labels.entries()) {

@@ -56,38 +56,52 @@ describe("a LUN of the stack", () => {
     await up();
   });
 
-  it("is unmapped and renamed when the stack gives it up and the settings say so (P-08)", async () => {
-    await withSettings(
+  describe("that is a second one", () => {
+    let uuid: string | undefined;
+
+    before(async () => {
+      await withSpare({}, up);
+      uuid = luns(here, "spare")[0]?.uuid;
+      assert.ok(uuid !== undefined);
+    });
+
+    it("is unmapped and renamed when the stack gives it up and the settings say so (P-08)", async () => {
+      await assert.rejects(up(), /protect/);
+      await here.engine.expect([
+        "state",
+        "unprotect",
+        "--yes",
+        await urn("$command:local:Command::lun-spare"),
+      ]);
+      await up();
+      assert.deepEqual(luns(here, "spare"), []);
+      assert.deepEqual(
+        luns(here, /^spare\.retired-/).map((lun) => lun.uuid),
+        [uuid],
+      );
+    });
+
+    it("is not made anew, empty, by a stack that had it (P-08)", async () => {
+      await assert.rejects(withSpare({ size: "2Gi" }, up), /spare/);
+      assert.deepEqual(luns(here, "spare"), []);
+    });
+  });
+
+  /** Runs work while the settings declare one more LUN. */
+  function withSpare<T>(changes: object, work: () => Promise<T>): Promise<T> {
+    const spare = {
+      ...{ volume: "/volume1", size: "1Gi", iqn: "iqn.2000-01.com.synology:nas.spare" },
+      // The target daemon of the platform knows one password for a user, whatever the target.
+      ...{ onDestroy: "retire", chapUser: "spare", ...changes },
+    };
+    return withSettings(
       here,
       (settings) => {
-        set(settings, "storage", ["luns", "spare"], {
-          volume: "/volume1",
-          size: "1Gi",
-          iqn: "iqn.2000-01.com.synology:nas.spare",
-          // The target daemon of the platform knows one password for a user, whatever the target.
-          chapUser: "spare",
-          onDestroy: "retire",
-        });
+        set(settings, "storage", ["luns", "spare"], spare);
       },
-      async () => {
-        await up();
-      },
+      work,
     );
-    const [spare] = luns(here, "spare");
-    await assert.rejects(up(), /protect/);
-    await here.engine.expect([
-      "state",
-      "unprotect",
-      "--yes",
-      await urn("$command:local:Command::lun-spare"),
-    ]);
-    await up();
-    assert.deepEqual(luns(here, "spare"), []);
-    assert.deepEqual(
-      luns(here, /^spare\.retired-/).map(({ uuid, size }) => ({ uuid, size })),
-      [{ uuid: spare?.uuid, size: spare?.size }],
-    );
-  });
+  }
 
   function password(): Promise<string> {
     return secretValue(here, "jenkins-storage", "jenkins-home-chap", "node.session.auth.password");

@@ -11,10 +11,10 @@ import { isSecret, leaks, unwrapped } from "../../support/secrets";
 
 // Says what the NAS tool is asked; that it understands the request is for the engine tests.
 describe("SynologyLun", () => {
-  it("runs one relative command with the same text for create and update, and none for delete", async () => {
+  it("runs one relative command, which makes no LUN anew in an update, and none for delete", async () => {
     const { inputs } = await command();
     assert.equal(inputs.create, "exec node nas/run.cjs lun ensure --json");
-    assert.equal(inputs.update, inputs.create);
+    assert.equal(inputs.update, `${inputs.create} --existing`);
     for (const absent of ["delete", "triggers", "dir", "interpreter"])
       assert.equal(absent in inputs, false, absent);
   });
