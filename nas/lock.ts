@@ -10,6 +10,8 @@ export interface LockWait {
   readonly deadline?: number;
   /** Pause between two looks. Default 100. */
   readonly poll?: number;
+  /** What the holder does, for the message. Default: a run for this LUN. */
+  readonly what?: string;
 }
 
 /**
@@ -25,9 +27,9 @@ export async function withLock<T>(
   folder: string,
   key: string,
   work: () => Promise<T>,
-  { deadline = 120_000, poll = 100 }: LockWait = {},
+  wait: LockWait = {},
 ): Promise<T> {
-  const file = await acquire(folder, key, deadline, poll);
+  const file = await acquire(folder, key, wait);
   try {
     return await work();
   } finally {
@@ -36,8 +38,12 @@ export async function withLock<T>(
   }
 }
 
-async function acquire(folder: string, key: string, wait: number, poll: number): Promise<string> {
-  const end = performance.now() + wait;
+async function acquire(
+  folder: string,
+  key: string,
+  { deadline = 120_000, poll = 100, what = "run for this LUN" }: LockWait,
+): Promise<string> {
+  const end = performance.now() + deadline;
   for (;;) {
     const last = numbers(folder, key).at(-1) ?? 0;
     const holder = last === 0 ? undefined : livingHolder(lockFile(folder, key, last));
@@ -47,7 +53,7 @@ async function acquire(folder: string, key: string, wait: number, poll: number):
     } else if (performance.now() >= end) {
       throw new Failure(
         "failed",
-        `lock: expected the other run for this LUN to finish within ${wait / 1000} s, got process ${holder} still running; ` +
+        `lock: expected the other ${what} to finish within ${deadline / 1000} s, got process ${holder} still running; ` +
           "wait for it, or end it if it hangs",
       );
     }

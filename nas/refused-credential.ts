@@ -7,6 +7,7 @@ import { z } from "zod";
 import { refusal, secondFactorCodes } from "./dsm/errors";
 import { fieldOf, type Credential, type RefusalMemory } from "./dsm/login";
 import { Failure } from "./failure";
+import { withLock } from "./lock";
 import { fileKey } from "./run-folder";
 
 const record = z.object({
@@ -29,14 +30,21 @@ const pauseMilliseconds = 5 * 60_000;
  * holds a salted scrypt hash, never the password.
  */
 export class RefusedCredential implements RefusalMemory {
+  readonly #key: string;
   readonly #file: string;
 
   constructor(
-    folder: string,
+    private readonly folder: string,
     private readonly url: string,
     private readonly credential: Credential,
   ) {
-    this.#file = join(folder, `${fileKey(new URL(url).origin, credential.account)}.refused`);
+    this.#key = fileKey(new URL(url).origin, credential.account);
+    this.#file = join(folder, `${this.#key}.refused`);
+  }
+
+  async alone<T>(login: () => Promise<T>): Promise<T> {
+    const what = `login of account ${JSON.stringify(this.credential.account)}`;
+    return await withLock(this.folder, this.#key, login, { poll: 20, what });
   }
 
   check(withOtp = false): void {

@@ -50,7 +50,10 @@ export async function run(
     });
   const withSource = (command: Command) =>
     command
-      .option("--update-centre <address or file>", "document of an update centre, or its folder")
+      .option(
+        "--update-centre <address or file>",
+        "document of an update centre, or the address of the folder it is in",
+      )
       .option("--stack <name>", "take plugins.updateCentre.url of this stack");
   const centreFor = async ({ updateCentre, stack }: SourceOptions, core: string) =>
     await loadUpdateCentre(

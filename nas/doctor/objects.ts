@@ -22,7 +22,8 @@ export function lookAtLun(inventory: Inventory, wanted: Wanted): readonly Findin
 export function lookAtSnapshots({ lun }: Wanted, count: number, most: number): Finding {
   const check = `snapshots ${lun.name}`;
   const found = `${count} of ${most} snapshots`;
-  const prune = `prune them: nas snapshot prune --keep 10; the NAS's own schedule counts too`;
+  const prune =
+    "prune them: nas snapshot prune --keep 10; locked ones must be unlocked in SAN Manager first, and the NAS's own schedule counts too";
   if (count >= most) return fault(check, `${found}; the next one would fail`, prune);
   return most - count <= most / 16 ? warning(check, found, prune) : fine(check, found);
 }
@@ -31,10 +32,10 @@ function absent({ lun }: Wanted, target: Target | undefined): Finding {
   const check = `LUN ${lun.name}`;
   return target === undefined
     ? fine(check, `not there yet; the next pulumi up makes it (${size(lun.sizeBytes)})`)
-    : warning(
+    : fault(
         check,
         `not there, but target ${target.name} with its IQN is`,
-        "an interrupted run left it, or the LUN was retired: nas audit shows which; the next pulumi up makes the LUN anew and empty",
+        "the LUN was lost or retired, nas audit shows which, and the next pulumi up is refused: bring it back under its name, or delete the target to have an empty one made",
       );
 }
 

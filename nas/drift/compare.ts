@@ -28,6 +28,8 @@ export interface Live {
   readonly snapshotLimit: number;
   /** Addresses the NAS announces for the target; undefined when nobody asked. */
   readonly portals: readonly Portal[] | undefined;
+  /** What was found at the portal instead of an answer. Default: it answered, or nobody asked. */
+  readonly portalFault?: string | undefined;
 }
 
 /** Every difference between the request and the NAS; passwords cannot be read and are not compared. */
@@ -89,9 +91,11 @@ function* targetRows(wanted: Wanted, { lun, targets, mappedTo }: Live): Generato
     yield ["lun.mappings", "no other target", other.iqn];
 }
 
-function* portalRows({ portals }: Live, portal: Portal | undefined): Generator<Row> {
-  if (portals === undefined || portal === undefined) return;
+function* portalRows({ portals, portalFault }: Live, portal: Portal | undefined): Generator<Row> {
+  if (portal === undefined) return;
   const expected = portalText(portal);
+  if (portalFault !== undefined) yield ["nas.portal", expected, portalFault];
+  if (portals === undefined) return;
   const announced = portals.map(portalText);
   yield [
     "nas.portal",

@@ -4,6 +4,7 @@ import type { Session } from "../dsm/session";
 import { snapshotsOf } from "../dsm/snapshots";
 import { readLimits } from "../dsm/system";
 import { listTargets } from "../dsm/targets";
+import { Failure } from "../failure";
 import { portalText, type Portal } from "../iscsi/address";
 import { discoverTargets, type DiscoveredTarget } from "../iscsi/discovery";
 import { maps, type Report, type Wanted } from "../lun/survey";
@@ -25,10 +26,7 @@ export async function findDrift(
   const luns = await listLuns(session);
   const targets = await listTargets(session);
   const { snapshotsPerLun } = await readLimits(session);
-  const announced =
-    portal === undefined
-      ? undefined
-      : await orUnreached(() => discoverTargets(portal, session.patience.answer));
+  const announced = portal && (await askPortal(portal, session.patience.answer));
   if (portal !== undefined && announced === undefined)
     report(`${portalText(portal)} is not reached from this machine: nas.portal is not compared`);
   const found: Difference[] = [];
@@ -42,11 +40,29 @@ export async function findDrift(
       mappedTo: targets.filter((target) => lun !== undefined && maps(target, lun)),
       snapshots: snapshots.length,
       snapshotLimit: snapshotsPerLun,
-      portals: announced && portalsOf(announced, iqn),
+      portals: Array.isArray(announced) ? portalsOf(announced, iqn) : undefined,
+      portalFault: typeof announced === "string" ? announced : undefined,
     };
     found.push(...compare(one, live, portal));
   }
   return found;
+}
+
+/**
+ * What the portal announces, or in words what is there instead of an iSCSI target: a difference like any other, beside
+ * which the rest is still worth knowing. Undefined when this machine does not reach it.
+ */
+async function askPortal(
+  portal: Portal,
+  milliseconds: number,
+): Promise<DiscoveredTarget[] | string | undefined> {
+  try {
+    const targets = await orUnreached(() => discoverTargets(portal, milliseconds));
+    return targets && [...targets];
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return /, got ([^;]+)/.exec(error.message)?.[1] ?? error.message;
+  }
 }
 
 function portalsOf(announced: readonly DiscoveredTarget[], iqn: string): readonly Portal[] {

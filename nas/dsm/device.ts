@@ -11,6 +11,7 @@ export interface Enrolment {
 }
 
 const forgetful: RefusalMemory = {
+  alone: (login) => login(),
   check: () => undefined,
   refused: () => undefined,
   accepted: () => undefined,

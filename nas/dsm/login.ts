@@ -17,6 +17,11 @@ export interface Credential {
 /** Remembers refused credentials between runs, so that none is tried twice (Auto Block). */
 export interface RefusalMemory {
   /**
+   * Runs a login of this account while no other one of this machine runs: two at once would both find nothing remembered,
+   * and both be refused.
+   */
+  alone<T>(login: () => Promise<T>): Promise<T>;
+  /**
    * @param withOtp a one-time password goes with the credential, so that one refused for the lack of it is worth a try.
    *   Default false
    * @throws Failure `login` when this credential was refused before
@@ -54,6 +59,15 @@ export async function logIn(
   credential: Credential,
   memory: RefusalMemory,
   factor: Readonly<Record<string, string>> = deviceOf(credential),
+): Promise<LoginAnswer> {
+  return await memory.alone(() => logInAlone(connection, credential, memory, factor));
+}
+
+async function logInAlone(
+  connection: Connection,
+  credential: Credential,
+  memory: RefusalMemory,
+  factor: Readonly<Record<string, string>>,
 ): Promise<LoginAnswer> {
   const { account, password } = credential;
   memory.check("otp_code" in factor);

@@ -1,4 +1,5 @@
 import { Failure } from "../failure";
+import { lossOf } from "./lost";
 import { ownerMark, ownerOf } from "./owner";
 import type { Survey, Wanted } from "./survey";
 
@@ -17,14 +18,20 @@ export const wantedAttributes: Readonly<Record<string, boolean>> = {
  * the wanted target: then it may also be grown. Or it equals the request in every respect, as one that was made by hand
  * for this stack does, or one whose description somebody edited: then taking it over changes nothing about it.
  * Anything else with that name may be another's data.
+ *
+ * @param existing whether a LUN that is missing contradicts the request; default no
  */
-export function differences(found: Survey, wanted: Wanted): string[] {
-  return [...lunDifferences(found, wanted), ...targetDifferences(found, wanted)];
+export function differences(found: Survey, wanted: Wanted, existing = false): string[] {
+  return [
+    ...lossOf(found, wanted, existing),
+    ...lunDifferences(found, wanted),
+    ...targetDifferences(found, wanted),
+  ];
 }
 
 /** @throws Failure `refused` with every difference */
-export function refuseDifferences(found: Survey, wanted: Wanted): void {
-  const lines = differences(found, wanted);
+export function refuseDifferences(found: Survey, wanted: Wanted, existing = false): void {
+  const lines = differences(found, wanted, existing);
   if (lines.length === 0) return;
   throw new Failure(
     "refused",
@@ -105,7 +112,7 @@ function lunDifferences({ lun, mappingIndex, otherTargets }: Survey, wanted: Wan
 }
 
 function targetDifferences(
-  { lun, target, halfMatches, mappingIndex }: Survey,
+  { lun, retired, target, halfMatches, mappingIndex }: Survey,
   wanted: Wanted,
 ): string[] {
   const lines = halfMatches.map((other) =>
@@ -123,10 +130,19 @@ function targetDifferences(
           `the target named ${JSON.stringify(other.name)} has this IQN`,
         ),
   );
-  if (target?.enabled === false)
-    lines.push(difference("target.enabled", true, false, "enable it in SAN Manager > iSCSI"));
+  // Enabling the target of a LUN that is gone would help nobody.
+  if (target?.enabled === false && lun !== undefined)
+    lines.push(
+      difference(
+        "target.enabled",
+        true,
+        false,
+        "enable it in SAN Manager > iSCSI, or run the restore or retirement again that was cut off",
+      ),
+    );
   // Setting CHAP would lock out whoever uses the other LUN, and the initiators here would see it.
-  for (const other of target?.mappings.filter(({ lunUuid }) => lunUuid !== lun?.uuid) ?? [])
+  const own = (lun ?? retired)?.uuid;
+  for (const other of target?.mappings.filter(({ lunUuid }) => lunUuid !== own) ?? [])
     lines.push(
       difference(
         "target.mappings",

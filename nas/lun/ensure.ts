@@ -23,15 +23,17 @@ export type { Report } from "./survey";
  * DSM may carry out a write whose answer is lost or an error, and report success for one it ignored. So each write
  * is followed by a look at the NAS, and only that look decides. The same makes a run that follows a killed one converge.
  *
+ * @param existing the LUN was made before, so that one that is missing now is a loss and not made anew. Default false
  * @throws Failure `refused` with all differences, `failed` or `unreachable` when the NAS did not do its part
  */
 export async function ensureLun(
   session: Session,
   wanted: Wanted,
   report: Report,
+  existing = false,
 ): Promise<Identity> {
   const found = await survey(session, wanted);
-  refuseDifferences(found, wanted);
+  refuseDifferences(found, wanted, existing);
   await requireRoom(session, found);
   const grows = (found.lun?.sizeBytes ?? 0) < wanted.lun.sizeBytes;
   if (grows) await requireSpace(session, wanted, found.lun);

@@ -1,12 +1,14 @@
 import { listLuns, renameLun, unmapLun, type Lun } from "../dsm/luns";
 import type { Session } from "../dsm/session";
-import { disableTarget, enableTarget, getTarget, listTargets, type Target } from "../dsm/targets";
+import { getTarget, listTargets, type Target } from "../dsm/targets";
 import { Failure } from "../failure";
 import { settled, written } from "./confirmed";
 import { difference } from "./differences";
+import { closeTarget } from "./gate";
 import { ownerMark, ownerOf } from "./owner";
+import { retiredFrom, retiredName } from "./retired-name";
 import { refuseSessions } from "./sessions";
-import { maps, pick, type Reference, type Report, type Survey } from "./survey";
+import { maps, pick, type Picked, type Reference, type Report } from "./survey";
 
 /** What a retirement comes to; the same in every run that follows. */
 export interface Retirement {
@@ -36,7 +38,7 @@ export async function retireLun(
   if (lun === undefined) throw missing(wanted);
   refuseForeign(found, wanted, renamed);
   if (target !== undefined) refuseSessions([target]);
-  if (target?.enabled === true) await close(session, target, report);
+  if (target?.enabled === true) await closeTarget(session, target, report);
   const name = renamed ? lun.name : retiredName(wanted.lun.name, lun.uuid, today);
   // Before the unmapping: a LUN without mark is known by its mapping or by its new name, and so always by one of them.
   if (!renamed) await rename(session, lun, name, report);
@@ -49,19 +51,6 @@ export async function retireLun(
   };
 }
 
-/** Name of a retired LUN: the day is for people, the six digits of the uuid make it the LUN's own. */
-export function retiredName(name: string, uuid: string, day: Date): string {
-  return `${name}.retired-${day.toISOString().slice(0, 10).replaceAll("-", "")}-${uuid.slice(0, 6).toLowerCase()}`;
-}
-
-/** Whether a LUN was called `name` before it was retired. */
-export function isRetired(lun: Pick<Lun, "name" | "uuid">, name: string): boolean {
-  const rest = lun.name.startsWith(name) ? lun.name.slice(name.length) : "";
-  return (
-    /^\.retired-\d{8}-[0-9a-f]{6}$/.test(rest) && rest.endsWith(lun.uuid.slice(0, 6).toLowerCase())
-  );
-}
-
 /**
  * The LUN under its name; or, when that is free, the one that was retired from it: the one still mapped, because its
  * retirement was interrupted, before the one that was retired last.
@@ -69,43 +58,16 @@ export function isRetired(lun: Pick<Lun, "name" | "uuid">, name: string): boolea
 async function look(
   session: Session,
   wanted: Reference,
-): Promise<{ readonly found: Survey; readonly renamed: boolean }> {
+): Promise<{ readonly found: Picked; readonly renamed: boolean }> {
   const luns = await listLuns(session);
   const targets = await listTargets(session);
   const current = luns.find(({ name }) => name === wanted.lun.name);
-  // In the order of the days in their names.
-  const retired = luns
-    .filter((lun) => isRetired(lun, wanted.lun.name))
-    .sort((a, b) => a.name.localeCompare(b.name));
+  const retired = retiredFrom(luns, wanted.lun.name);
   const mapped = retired.find((lun) => targets.some((target) => maps(target, lun)));
   return {
     found: pick(current ?? mapped ?? retired.at(-1), targets, wanted.target, luns.length),
     renamed: current === undefined,
   };
-}
-
-async function close(session: Session, target: Target, report: Report): Promise<void> {
-  const { id, name } = target;
-  const closed = await written(
-    session,
-    `target ${JSON.stringify(name)} to be disabled`,
-    () => disableTarget(session, id),
-    async () => {
-      const now = await getTarget(session, id);
-      return now.enabled ? undefined : now;
-    },
-  );
-  report(`disabled target ${name}`);
-  if (closed.sessions.length === 0) return;
-  // An initiator logged in between the look and the closing: it goes on as if nothing had been.
-  await written(
-    session,
-    `target ${JSON.stringify(name)} to be enabled`,
-    () => enableTarget(session, id),
-    async () => ((await getTarget(session, id)).enabled ? true : undefined),
-  );
-  report(`enabled target ${name} again`);
-  refuseSessions([closed]);
 }
 
 async function unmap(session: Session, lun: Lun, target: Target, report: Report): Promise<void> {
@@ -140,7 +102,7 @@ function missing({ lun }: Reference): Failure {
 }
 
 function refuseForeign(
-  { lun, target, mappingIndex, otherTargets }: Survey,
+  { lun, target, mappingIndex, otherTargets }: Picked,
   wanted: Reference,
   renamed: boolean,
 ): void {

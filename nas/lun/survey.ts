@@ -2,6 +2,8 @@ import { listLuns, type Lun } from "../dsm/luns";
 import type { Session } from "../dsm/session";
 import { listTargets, type Target } from "../dsm/targets";
 import type { EnsureRequest, LunReference } from "../request";
+import { ownerOf } from "./owner";
+import { retiredFrom } from "./retired-name";
 
 /** What is asked for, without how to reach the NAS. */
 export type Wanted = Omit<EnsureRequest, "nas">;
@@ -15,6 +17,8 @@ export type Report = (line: string) => void;
 /** What the NAS has under the names of the request. */
 export interface Survey {
   readonly lun: Lun | undefined;
+  /** The last LUN of this stack that was retired from the wanted name; looked for where there is no LUN of that name. */
+  readonly retired: Lun | undefined;
   /** The target with the wanted name and IQN. */
   readonly target: Target | undefined;
   /** Targets that have the wanted name or the wanted IQN, but not both. */
@@ -27,15 +31,24 @@ export interface Survey {
   readonly counts: { readonly luns: number; readonly targets: number };
 }
 
+/** A survey of a LUN that is known by whatever name it has. */
+export type Picked = Omit<Survey, "retired">;
+
 /** Reads LUNs and targets afresh and picks what the request names. */
 export async function survey(session: Session, { lun, target }: Reference): Promise<Survey> {
   const [luns, targets] = [await listLuns(session), await listTargets(session)];
-  return pick(
-    luns.find(({ name }) => name === lun.name),
-    targets,
-    target,
-    luns.length,
-  );
+  const current = luns.find(({ name }) => name === lun.name);
+  return {
+    ...pick(current, targets, target, luns.length),
+    retired: current === undefined ? lastRetired(luns, { lun, target }) : undefined,
+  };
+}
+
+/** One whose mark was edited away is taken for this stack's: it carries the name. */
+function lastRetired(luns: readonly Lun[], { lun, target }: Reference): Lun | undefined {
+  return retiredFrom(luns, lun.name)
+    .filter(({ description }) => (ownerOf(description) ?? target.iqn) === target.iqn)
+    .at(-1);
 }
 
 /** Sorts targets by what they have to do with a LUN and the wanted target. */
@@ -44,7 +57,7 @@ export function pick(
   targets: readonly Target[],
   { name, iqn }: Reference["target"],
   lunCount: number,
-): Survey {
+): Picked {
   const target = targets.find((candidate) => candidate.name === name && candidate.iqn === iqn);
   return {
     lun,

@@ -41,12 +41,21 @@ export function snapshotText(paint: Paint, lunName: string, snapshot: ListedSnap
 }
 
 /** What pruning removed and what it left. */
-export function prunedText(paint: Paint, { lun, deleted, kept, foreign, dryRun }: Pruned): string {
+export function prunedText(
+  paint: Paint,
+  { lun, deleted, kept, locked, foreign, dryRun }: Pruned,
+): string {
   const names = (some: readonly string[]): string => some.join(", ") || "none";
   return facts(paint, [
     ["LUN", lun.name],
     [dryRun ? "would delete" : "deleted", names(deleted)],
     ["kept", names(kept)],
+    [
+      "locked",
+      locked.length === 0
+        ? "none"
+        : `${locked.length} of these; unlock in SAN Manager > Snapshot what may go`,
+    ],
     ["not ours", names(foreign)],
   ]);
 }

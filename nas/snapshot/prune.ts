@@ -14,6 +14,8 @@ export interface Pruned {
   readonly deleted: readonly string[];
   /** Of this tool and kept: locked, or among the newest. */
   readonly kept: readonly string[];
+  /** Of the kept ones, those that no retention deletes until they are unlocked in SAN Manager. */
+  readonly locked: readonly string[];
   /** Of others, never touched. */
   readonly foreign: readonly string[];
   readonly dryRun: boolean;
@@ -50,6 +52,7 @@ export async function pruneSnapshots(
     lun: { name: lun.name, uuid: lun.uuid },
     deleted: superfluous.map(({ name }) => name),
     kept: ours.filter((one) => !superfluous.includes(one)).map(({ name }) => name),
+    locked: ours.filter(({ locked }) => locked).map(({ name }) => name),
     foreign: all.filter((one) => !isOurs(one)).map(({ name }) => name),
     dryRun,
   };

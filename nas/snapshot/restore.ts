@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import { listLuns, type Lun } from "../dsm/luns";
 import type { Session } from "../dsm/session";
-import { revertLun, snapshotsOf, type Snapshot } from "../dsm/snapshots";
-import { listTargets } from "../dsm/targets";
+import { revertLun, type Snapshot } from "../dsm/snapshots";
+import { getTarget, listTargets, type Target } from "../dsm/targets";
 import { Failure } from "../failure";
 import { copyTime, isSettled, settled, written } from "../lun/confirmed";
 import { requireLun } from "../lun/find";
+import { closeTarget, openTarget } from "../lun/gate";
 import { refuseSessions } from "../lun/sessions";
 import { maps, type Report } from "../lun/survey";
 import { requireSnapshot } from "./find";
 import { listed, type ListedSnapshot } from "./list";
-import { takeSnapshot } from "./take";
+import { keepPresent } from "./present";
 
 /** What a restore comes to. */
 export interface Restored {
@@ -26,11 +25,12 @@ export interface Restored {
 
 /**
  * Sets a LUN back to a snapshot (A-26). Refused while an initiator is logged in: DSM would go on, and the initiator's cached
- * file system would then destroy what was restored. The present is kept first, in a locked snapshot of its own.
+ * file system would then destroy what was restored. The present is kept first, in a locked snapshot of its own; then the
+ * targets of the LUN are disabled until the restore is over, so that no pod that starts meanwhile gets in.
  *
  * Each run keeps the present anew, also one that follows a killed one: nobody can tell what was written in between, and a
  * snapshot too many costs nothing, one too few costs the data. Restoring the same snapshot again leaves the same content,
- * so a run that follows a killed one converges.
+ * so a run that follows a killed one converges. It also enables the targets which that one left disabled.
  *
  * @throws Failure `refused` while initiators are logged in, and where a snapshot is refused
  */
@@ -41,21 +41,82 @@ export async function restoreSnapshot(
   report: Report,
 ): Promise<Restored> {
   const lun = await requireLun(session, lunName);
-  await requireNoSessions(session, lun);
+  refuseSessions(await targetsOf(session, lun));
   const snapshot = await requireSnapshot(session, lun, wanted);
 
-  const before = await keepPresent(session, lun, snapshot, report);
-  await nextSecond(lun, before);
-  const restored = await revert(session, lun, snapshot);
-  report(
-    `restored LUN ${lun.name} to snapshot ${snapshot.name}; what it held is in ${before.name}`,
+  const { kept, cutOff } = await keepPresent(session, lun, snapshot, report);
+  // Settled first, so that a lock seen after the restore is sent is the restore's own.
+  await settled(session, lun.name);
+  const restored = await behindClosedTargets(session, lun, cutOff, report, () =>
+    revert(session, lun, snapshot),
   );
+  report(`restored LUN ${lun.name} to snapshot ${snapshot.name}; what it held is in ${kept.name}`);
   return {
     lun: { name: lun.name, uuid: lun.uuid },
     snapshot: listed(snapshot),
-    before,
+    before: kept,
     restoredAt: new Date(restored.restoredTime * 1000).toISOString(),
   };
+}
+
+/**
+ * Works while no initiator can log in, and enables again what was enabled, whatever came of the work.
+ *
+ * @param cutOff an earlier restore was cut off: targets that are disabled are its doing, and enabled too. Otherwise
+ *   somebody has disabled them, and they stay so
+ */
+async function behindClosedTargets<T>(
+  session: Session,
+  lun: Lun,
+  cutOff: boolean,
+  report: Report,
+  work: () => Promise<T>,
+): Promise<T> {
+  const targets = await targetsOf(session, lun);
+  // All this took a moment, in which a pod may have started.
+  refuseSessions(targets);
+  const closed = targets.filter(({ enabled }) => !enabled && cutOff);
+  for (const { name } of targets.filter(({ enabled }) => !enabled && !cutOff))
+    report(`target ${name} was disabled before, and stays so`);
+  try {
+    for (const target of targets.filter(({ enabled }) => enabled)) {
+      closed.push(target);
+      await closeTarget(session, target, report);
+    }
+    const done = await work();
+    await reopen(session, closed, report);
+    return done;
+  } catch (error) {
+    await reopenAfter(session, lun, closed, report);
+    throw error;
+  }
+}
+
+async function reopen(session: Session, targets: readonly Target[], report: Report): Promise<void> {
+  for (const target of targets)
+    if (!(await getTarget(session, target.id)).enabled) await openTarget(session, target, report);
+}
+
+/** A restore that may still be going on keeps initiators out; a failure here is told, and not in the place of the first. */
+async function reopenAfter(
+  session: Session,
+  { uuid }: Lun,
+  targets: readonly Target[],
+  report: Report,
+): Promise<void> {
+  try {
+    const now = (await listLuns(session)).find((lun) => lun.uuid === uuid);
+    if (now !== undefined && isSettled(now)) {
+      await reopen(session, targets, report);
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  for (const { name } of targets)
+    report(
+      `target ${name} may be left disabled: run the command again, or enable it in SAN Manager > iSCSI`,
+    );
 }
 
 /** Sends the restore, waits for its end, and believes only a new time of the last restore. */
@@ -63,10 +124,6 @@ async function revert(session: Session, lun: Lun, snapshot: Snapshot): Promise<L
   const { name, uuid } = lun;
   const what = `LUN ${JSON.stringify(name)} to be restored`;
   const isRestored = (one: Lun): boolean => one.restoredTime !== lun.restoredTime;
-  // Settled first, so that a lock seen afterwards is the restore's own.
-  await settled(session, name);
-  // All this took a moment, in which a pod may have started.
-  await requireNoSessions(session, lun);
   await written(
     session,
     what,
@@ -84,33 +141,6 @@ async function revert(session: Session, lun: Lun, snapshot: Snapshot): Promise<L
   );
 }
 
-async function requireNoSessions(session: Session, lun: Lun): Promise<void> {
-  refuseSessions((await listTargets(session)).filter((target) => maps(target, lun)));
-}
-
-/**
- * Takes a snapshot of the present under the first free name for this restore: `before-restore-<name>`, then with `.2`,
- * `.3` and so on. A name is free when no snapshot has it, and stays the same while this run lasts.
- */
-async function keepPresent(
-  session: Session,
-  lun: Lun,
-  snapshot: Snapshot,
-  report: Report,
-): Promise<ListedSnapshot> {
-  const taken = new Set((await snapshotsOf(session, lun.uuid)).map(({ name }) => name));
-  const base = `before-restore-${snapshot.name || snapshot.uuid}`.slice(0, 120);
-  let name = base;
-  for (let number = 2; taken.has(name); number++) name = `${base}.${number}`;
-  const description = `${name}: what LUN ${lun.name} held before it was restored to ${snapshot.name}`;
-  const kept = await takeSnapshot(session, lun.name, { name, description, locked: true }, report);
-  return kept.snapshot;
-}
-
-/**
- * The time of the last restore, in whole seconds, is the only proof that a restore took place. When an earlier one fell
- * into the second of the snapshot that was just taken, this one is not to fall into it too.
- */
-async function nextSecond(lun: Lun, { createdAt }: ListedSnapshot): Promise<void> {
-  if (lun.restoredTime * 1000 >= Date.parse(createdAt)) await sleep(1000);
+async function targetsOf(session: Session, lun: Lun): Promise<readonly Target[]> {
+  return (await listTargets(session)).filter((target) => maps(target, lun));
 }

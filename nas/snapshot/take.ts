@@ -50,7 +50,7 @@ export async function takeSnapshot(
   let latest = found;
   if (found !== undefined) refuseOther(found, named);
   else {
-    await requireSlot(session, lun, existing.length);
+    await requireSlot(session, lun, existing);
     const warning = await requireSharedSpace(session, lun);
     if (warning !== undefined) report(warning);
     if (!isSettled(lun)) await settled(session, lunName);
@@ -119,14 +119,20 @@ async function healthy(session: Session, lun: Lun, wanted: string): Promise<Snap
  *
  * @throws Failure `refused`
  */
-async function requireSlot(session: Session, lun: Lun, count: number): Promise<void> {
+async function requireSlot(
+  session: Session,
+  lun: Lun,
+  existing: readonly Snapshot[],
+): Promise<void> {
   const { snapshotsPerLun } = await readLimits(session);
-  if (count >= snapshotsPerLun)
-    throw new Failure(
-      "refused",
-      `LUN ${JSON.stringify(lun.name)}: expected room for one more snapshot, got ${count} where ${snapshotsPerLun} are safe; ` +
-        "prune snapshots, or shorten the retention of the NAS's own schedule",
-    );
+  if (existing.length < snapshotsPerLun) return;
+  const locked = existing.filter((one) => one.locked).length;
+  throw new Failure(
+    "refused",
+    `LUN ${JSON.stringify(lun.name)}: expected room for one more snapshot, got ${existing.length} where ${snapshotsPerLun} are safe, ` +
+      `${locked} of them locked; unlock snapshots that nobody needs in SAN Manager > Snapshot and prune, take others with --unlocked, ` +
+      "or shorten the retention of the NAS's own schedule",
+  );
 }
 
 function refuseOther(found: Snapshot, wanted: Named): void {

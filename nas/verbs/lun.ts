@@ -25,26 +25,31 @@ export function addLun(program: Command, verbs: Verbs): void {
 }
 
 function addEnsure(group: Command, verbs: Verbs): void {
-  addVerb(
+  addVerb<{ existing?: true }>(
     group,
     verbs,
     {
       name: "ensure",
       summary: "make or grow the LUN, its target and the mapping; refuse whatever differs",
       explanation:
-        "Never deletes, unmaps or shrinks. Run by pulumi up with --json; run by hand, it does the same.",
-      options: {},
+        "Never deletes, unmaps or shrinks, and makes no LUN anew whose target is still there. Run by pulumi up with --json; run by\nhand, it does the same.",
+      options: {
+        existing: [
+          "--existing",
+          "the LUN was made before: refuse when it is missing, instead of making an empty one",
+        ],
+      },
       examples: [
         "node nas/run.cjs lun ensure < request.json",
         "jq '.lun.sizeBytes *= 2' request.json | node nas/run.cjs lun ensure --json",
-        "npm run nas -- lun ensure --stack prod --lun jenkins",
+        "npm run nas -- lun ensure --stack prod --lun jenkins --existing",
       ],
     },
-    async () => {
+    async ({ existing }) => {
       const { surroundings } = verbs;
       const { nas, ...wanted } = parseEnsureRequest(await requestText(surroundings));
       const document = await onLun(nas, wanted.lun.name, surroundings, (session) =>
-        ensureLun(session, wanted, reporter(surroundings)),
+        ensureLun(session, wanted, reporter(surroundings), existing === true),
       );
       return { document, text: (paint) => identityText(paint, document) };
     },
@@ -129,7 +134,7 @@ function addRetire(group: Command, verbs: Verbs): void {
       name: "retire",
       summary: "unmap the LUN, rename it and disable its target; deletes nothing",
       explanation:
-        "Refused while an initiator is logged in. The same command again changes nothing. To take it back, rename and map it in SAN Manager.",
+        "Refused while an initiator is logged in. The same command again changes nothing. To take it back, give it its\nold name and enable the target in SAN Manager; the next lun ensure maps it.",
       options: {},
       examples: [
         "npm run nas -- lun retire --stack prod --lun jenkins",

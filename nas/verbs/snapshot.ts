@@ -169,7 +169,8 @@ function addRestore(group: Command, verbs: Verbs): void {
       summary:
         "set the LUN back to a snapshot; what it holds now is kept in a locked snapshot first",
       explanation: `Refused while an initiator is logged in: stop the pods first and wait until their node has logged out. Newer snapshots
-survive, and so does the way back: restore the snapshot before-restore-….`,
+survive, and so does the way back: restore the snapshot before-restore-…. The target is disabled meanwhile and enabled afterwards;
+if the run is killed, run it again.`,
       options: { snapshot: ["--snapshot <name|uuid>", "snapshot of the LUN"] },
       examples: [
         "npm run nas -- snapshot restore --stack prod --lun jenkins --snapshot before-2.580.1",

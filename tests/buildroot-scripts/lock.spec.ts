@@ -8,15 +8,28 @@ import { BuildrootFolder } from "./buildroot-folder";
 describe("the lock of a Buildroot volume", function () {
   this.timeout(20_000);
   const buildroot = new BuildrootFolder();
+  const groups: number[] = [];
+  afterEach(() => {
+    // What a failed test left waiting would keep the whole run from ending.
+    for (const group of groups.splice(0))
+      try {
+        process.kill(-group, "SIGKILL");
+      } catch {
+        continue;
+      }
+  });
   after(() => {
     buildroot.remove();
   });
 
   /** Runs a command under the lock. */
   function locked(command: string, environment: Readonly<Record<string, string>> = {}) {
-    return execa("sh", [buildroot.path("scripts/with-lock.sh"), "sh", "-c", command], {
+    const run = execa("sh", [buildroot.path("scripts/with-lock.sh"), "sh", "-c", command], {
       ...{ cwd: buildroot.folder, env: buildroot.environment(environment), reject: false },
+      detached: true,
     });
+    groups.push(run.pid ?? 0);
+    return run;
   }
 
   /** A build that has the lock until it is released; `$WAITS` is what makes it wait. */

@@ -38,7 +38,7 @@ describe("the NAS tool, killed between two calls", () => {
           const first = (2 * row + 4 * index) % Math.min(stride, 6);
           assert.ok(first < calls);
           for (let skip = first; skip < calls; skip += stride) await killAt(story, effect, skip);
-        }).timeout(120_000);
+        }).timeout(600_000);
     });
 
   /** Kills the process at one call, and lets the next run finish. */

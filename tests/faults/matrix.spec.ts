@@ -66,7 +66,7 @@ describe("the NAS tool, hit by a fault at every call", () => {
           let well = 0;
           for (const skip of hits) if ((await hit(story, effect, skip)).exitCode === 0) well++;
           rows.push({ story: story.title, effect, calls, hits: hits.length, well });
-        }).timeout(120_000);
+        }).timeout(600_000);
     });
 
   /** One cell: a run that is hit, one that is not, and what must be true then. */

@@ -57,6 +57,8 @@ describe("buildTimeout", () => {
   it("goes on after an executor that cannot be asked, and says so", () => {
     assert.deepEqual(rounds.first["broken"], []);
     assert.match(ran.log, /an executor could not be checked[^]*an executor that went away/);
+    // Once in each round, and of no other one.
+    assert.equal(ran.log.match(/an executor could not be checked/g)?.length, 2);
   });
 
   it("looks again every five minutes, also after a round that failed as a whole", () => {

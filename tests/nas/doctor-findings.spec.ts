@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { ofFailure } from "../../nas/doctor/finding";
 import { lookAtInterfaces } from "../../nas/doctor/interfaces";
 import type { Connection } from "../../nas/dsm/connection";
-
 import { Failure } from "../../nas/failure";
 import { said } from "./doctor-healthy";
 

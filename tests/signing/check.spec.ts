@@ -33,7 +33,7 @@ describe("the script that checks packages", function () {
 
   it("refuses a package without a signature, which rpmkeys alone calls fine (A-52)", async () => {
     const folder = signing.packages("unsigned", "one", "two");
-    await signing.sign(`${folder}/first`);
+    await signing.sign(`${folder}/updates`);
     const alone = await execa("rpmkeys", ["--checksig", `${folder}/two-1-1.noarch.rpm`], {
       env: await rpmTools(),
     });
@@ -41,10 +41,13 @@ describe("the script that checks packages", function () {
 
     const { status, lines } = await check(folder);
     assert.equal(status, 1);
-    assert.deepEqual(lines.slice(-2), [
-      `check: expected a package signed by ${fingerprint}, got another: ${folder}/two-1-1.noarch.rpm`,
-      "check: 1 of 2 packages refused",
-    ]);
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith("check: ")),
+      [
+        `check: expected a package signed by ${fingerprint}, got another: ${folder}/two-1-1.noarch.rpm`,
+        "check: 1 of 2 packages refused",
+      ],
+    );
   });
 
   it("refuses a package that another key signed", async () => {
@@ -60,7 +63,7 @@ describe("the script that checks packages", function () {
   it("refuses a package that was changed after it was signed", async () => {
     const folder = signing.packages("changed", "one");
     await signing.sign(folder);
-    const file = `${folder}/first/one-1-1.noarch.rpm`;
+    const file = `${folder}/updates/one-1-1.noarch.rpm`;
     const bytes = readFileSync(file);
     const last = bytes.length - 20;
     bytes.writeUInt8(bytes.readUInt8(last) ^ 0xff, last);
@@ -116,11 +119,12 @@ describe("the script that checks packages", function () {
         RPM_KEY_FILE: signing.path("keys/rsa.asc"),
         RPM_FINGERPRINT: keys.gpgRsa.fingerprint,
       },
-      ...{ detached: true, reject: false },
+      // It ends in the end even where it takes no notice.
+      ...{ detached: true, reject: false, timeout: 20_000, killSignal: "SIGKILL" },
     });
     await execa("head", ["-n", "1", signing.path("begun")]);
     assert.equal(leftHomes().length, 1);
     process.kill(-(run.pid ?? 0), "SIGTERM");
-    assert.equal((await run).exitCode, 143);
+    assert.equal((await run).exitCode, 143, "expected it to end");
   });
 });

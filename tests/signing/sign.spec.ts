@@ -29,8 +29,8 @@ describe("the script that signs packages", function () {
     const { status, lines } = await signing.sign(folder);
     assert.equal(status, 0, lines.join("\n"));
     assert.deepEqual(lines.filter((line) => line.startsWith("sign: ")).sort(), [
-      `sign: ${folder}/first/one-1-1.noarch.rpm`,
       `sign: ${folder}/two-1-1.noarch.rpm`,
+      `sign: ${folder}/updates/one-1-1.noarch.rpm`,
     ]);
     assert.deepEqual(await signers(folder), [fingerprint.slice(-16), fingerprint.slice(-16)]);
   });
@@ -38,7 +38,7 @@ describe("the script that signs packages", function () {
   it("changes nothing the second time", async () => {
     const folder = signing.packages("twice", "one");
     await signing.sign(folder);
-    const file = `${folder}/first/one-1-1.noarch.rpm`;
+    const file = `${folder}/updates/one-1-1.noarch.rpm`;
     const before = [readFileSync(file), statSync(file).mtimeMs];
     const { status, lines } = await signing.sign(folder);
     assert.deepEqual([status, lines[0]], [0, `sign: ${file} is signed already`]);
@@ -127,9 +127,9 @@ describe("the script that signs packages", function () {
         `refused-${refusals.findIndex(([it]) => it === what)}`,
         "one",
       );
-      const before = readFileSync(`${folder}/first/one-1-1.noarch.rpm`);
+      const before = readFileSync(`${folder}/updates/one-1-1.noarch.rpm`);
       assert.deepEqual(await signing.sign(folder, environment), { status: 1, lines: [message] });
-      assert.deepEqual(readFileSync(`${folder}/first/one-1-1.noarch.rpm`), before);
+      assert.deepEqual(readFileSync(`${folder}/updates/one-1-1.noarch.rpm`), before);
     });
 
   it("refuses a folder without packages", async () => {
@@ -142,7 +142,7 @@ describe("the script that signs packages", function () {
 
   it("tells what a damaged package is", async () => {
     const folder = signing.packages("damaged", "one");
-    writeFileSync(`${folder}/first/one-1-1.noarch.rpm`, "no package");
+    writeFileSync(`${folder}/updates/one-1-1.noarch.rpm`, "no package");
     const { status, lines } = await signing.sign(folder);
     assert.equal(status, 1);
     assert.match(lines.join("\n"), /^sign: expected rpmsign to sign .*one-1-1\.noarch\.rpm, got: /);

@@ -35,6 +35,24 @@ describe("simulated NAS: targets, seen by a real initiator", () => {
     assert.deepEqual([target["user"], target["password"], target["max_sessions"]], ["k8s", "", 0]);
   });
 
+  it("takes one secret for each CHAP user, unlike DSM, and its log says so", async () => {
+    await nas.offerLun("one-secret");
+    const logged: unknown[] = [];
+    const { error } = console;
+    console.error = (...words: unknown[]) => logged.push(...words);
+    try {
+      const second = { ...targetFields("two-secrets"), password: "Another-12chars" };
+      assert.equal(codeOf(await nas.target("create", second)), 100);
+    } finally {
+      console.error = error;
+    }
+    assert.match(
+      logged.join(" "),
+      /CHAP user "k8s": expected one secret, got different ones on two targets; .*give each target a user of its own/,
+    );
+    assert.doesNotMatch(logged.join(" "), /12chars/);
+  });
+
   it("shows a grown LUN to the initiator, with the same serial", async () => {
     const { uuid, iqn } = await nas.offerLun("grown");
     const address = { portal: nas.portal, iqn, lun: 1, chap };

@@ -60,14 +60,14 @@ echo ${name} > %{buildroot}/usr/share/${name}/content
     });
   }
 
-  /** A folder with copies of packages that were built, the first of `names` in a folder below. */
+  /** A folder with copies of packages that were built, the first of `names` in a folder that comes after the metadata. */
   packages(folder: string, ...names: string[]): string {
-    mkdirSync(this.path(`${folder}/first`), { recursive: true });
+    mkdirSync(this.path(`${folder}/updates`), { recursive: true });
     for (const [index, name] of names.entries()) {
       const file = `${name}-1-1.noarch.rpm`;
       copyFileSync(
         this.path(`rpmbuild/RPMS/noarch/${file}`),
-        this.path(`${folder}/${index === 0 ? "first/" : ""}${file}`),
+        this.path(`${folder}/${index === 0 ? "updates/" : ""}${file}`),
       );
     }
     return this.path(folder);
@@ -114,9 +114,14 @@ echo ${name} > %{buildroot}/usr/share/${name}/content
   }
 }
 
-/** Homes that a script of this process tree's left below /tmp. */
+const homes = () => readdirSync("/tmp").filter((name) => /^(gpg|ssh)\.\w{6}$/.test(name));
+
+/** What was there before these tests is somebody else's. */
+const otherHomes = homes();
+
+/** Homes below /tmp that the scripts left. */
 export function leftHomes(): string[] {
-  return readdirSync("/tmp").filter((name) => /^(gpg|ssh)\.\w{6}$/.test(name));
+  return homes().filter((name) => !otherHomes.includes(name));
 }
 
 /** The tools; rpm that is unpacked and not installed is told where its macros are. */
