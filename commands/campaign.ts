@@ -8,7 +8,8 @@ import { printFailure } from "../local/print";
 const campaigns: Readonly<Record<string, { readonly spec: string; readonly meaning: string }>> = {
   faults: {
     spec: "tests/faults/*.spec.ts",
-    meaning: "every call of lun ensure, lun grow, snapshot take and snapshot restore hit by every fault, and killed at it",
+    meaning:
+      "every call of lun ensure, lun grow, snapshot take and snapshot restore hit by every fault, and killed at it",
   },
 };
 

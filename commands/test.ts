@@ -15,9 +15,10 @@ async function main(): Promise<void> {
   } else {
     process.stdout.write(`${reason}\n`);
   }
-  const failed = await runSuites(
-    reason === undefined ? ["test:unit", "test:parts", "test:engine"] : ["test:unit"],
-  );
+  const failed =
+    reason === undefined
+      ? await runSuites(["test:unit", "test:parts"], ["test:engine", "test:plugins"])
+      : await runSuites(["test:unit"], []);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 

@@ -19,24 +19,25 @@ type Print = (text: string) => void;
 /**
  * Runs every check and the named suites, even after a failure, and prints the sum.
  *
- * The last suite is the long one and mostly waits: what comes before it runs beside it, with less right to the
- * processor, so that no waiting time of a test depends on it.
+ * Suites of the engine mostly wait, so they run beside each other and beside everything else, which has less right to
+ * the processor. The first one is shown as it goes, the others when they end.
  *
- * @param scripts npm scripts that call mocha
+ * @param quick npm scripts that call mocha, one after the other, after the checks
+ * @param waiting npm scripts that call mocha, at once
  * @returns number of failures
  */
-export async function runSuites(scripts: readonly string[]): Promise<number> {
-  const [longest, ...others] = [...scripts].reverse();
-  const beside: string[] = [];
-  const quick = lane((text) => beside.push(text), [...others].reverse());
-  const shown = quick.then((counts) => {
-    process.stdout.write(`\n${beside.join("")}\n`);
-    return counts;
-  });
+export async function runSuites(
+  quick: readonly string[],
+  waiting: readonly string[],
+): Promise<number> {
   const counts = (
     await Promise.all([
-      shown,
-      longest === undefined ? [] : mocha(longest, (text) => process.stdout.write(text), 0),
+      shownAtItsEnd((print) => lane(print, quick)),
+      ...waiting.map(async (script, index) =>
+        index === 0
+          ? [await mocha(script, (text) => process.stdout.write(text), 0)]
+          : await shownAtItsEnd(async (print) => [await mocha(script, print, 0)]),
+      ),
     ])
   ).flat();
   const sum = counts.reduce(
@@ -48,6 +49,14 @@ export async function runSuites(scripts: readonly string[]): Promise<number> {
   );
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed\n`);
   return sum.failed;
+}
+
+/** Runs something and prints what it said as one block. */
+async function shownAtItsEnd(run: (print: Print) => Promise<Counts[]>): Promise<Counts[]> {
+  const said: string[] = [];
+  const counts = await run((text) => said.push(text));
+  process.stdout.write(`\n${said.join("")}\n`);
+  return counts;
 }
 
 /** The checks and some suites, one after the other. */

@@ -29,7 +29,10 @@ describe("the commands", () => {
       JENKINS_STACK_INSTANCE: folder,
     });
     assert.equal(exitCode, 1);
-    assert.equal(all.trim(), `${folder}: no platform; npm run up makes one`);
+    assert.equal(
+      all.trim(),
+      `${folder}: no platform; npm run up -- --instance ${folder} makes one`,
+    );
     assert.ok(!existsSync(join(root, folder)));
   });
 

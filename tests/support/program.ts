@@ -24,7 +24,11 @@ export const sections: Readonly<Record<string, unknown>> = {
   storage: {
     luns: {
       jenkins: { volume: "/volume1", size: "20Gi", iqn: "iqn.2000-01.com.synology:nas.jenkins" },
-      buildroot: { volume: "/volume1", size: "40Gi", iqn: "iqn.2000-01.com.synology:nas.buildroot" },
+      buildroot: {
+        volume: "/volume1",
+        size: "40Gi",
+        iqn: "iqn.2000-01.com.synology:nas.buildroot",
+      },
     },
   },
   jenkins: {
