@@ -38,6 +38,7 @@ export function stackBuilds(
   );
   const gentoo = gentooOf(settings, namespace, agentServiceAccount, opts);
   const buildroot = buildrootOf(settings, storage, namespace, opts);
+  const caches = cachesOf(settings, namespace, opts);
   const extraTemplates: AgentTemplate[] = [
     ...(gentoo?.agents ?? []),
     ...(buildroot?.agents ?? []),
@@ -56,7 +57,7 @@ export function stackBuilds(
       ...{ ...jobs, ...reachable, namespace, containerCap },
       templates: agentTemplates({ agents, arch, extraTemplates }),
       ...(defaultsTemplate === noDefaults ? {} : { defaultsTemplate }),
-      stackPods: gentoo?.stackPods ?? {},
+      stackPods: { ...gentoo?.stackPods, caches: { pods: 0, claims: Object.keys(caches).length } },
       open: gentoo?.open ?? {},
       reach: gentoo?.reach ?? {},
     },
@@ -68,7 +69,7 @@ export function stackBuilds(
     extraTemplates,
     knownHosts: sshKnownHosts("known-hosts", { ...knownHosts, namespace }, opts),
     teams: jobTeams({ ...jobs, ...reachable, registryPasswords, arch, knownHosts }, opts),
-    claims: { ...gentoo?.claims, ...buildroot?.claims } as Claims,
+    claims: { ...gentoo?.claims, ...buildroot?.claims, ...caches } as Claims,
     gentooClients: {
       ...(gentoo?.clientFiles === undefined ? {} : { files: gentoo.clientFiles }),
       ...(gentoo?.rsyncPasswordCommand === undefined
@@ -76,6 +77,17 @@ export function stackBuilds(
         : { passwordCommand: gentoo.rsyncPasswordCommand }),
     },
   };
+}
+
+/** Volumes for what builds download, which templates of agents mount (C-08). */
+function cachesOf(
+  { jobs, nas }: Settings,
+  namespace: pulumi.Output<string>,
+  opts: pulumi.ComponentResourceOptions,
+): Claims {
+  const folders = Object.entries(jobs.caches).map(([name, cache]) => [`cache-${name}`, cache]);
+  const place = { namespace, server: nas.nfs.server, component: "cache" };
+  return sharedVolumes(Object.fromEntries(folders) as typeof jobs.caches, place, opts);
 }
 
 /** Gentoo's volumes, what keeps and serves them, and the agent that mounts them. */

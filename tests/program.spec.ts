@@ -121,6 +121,21 @@ describe("program (P-05)", () => {
     }
   });
 
+  it("keeps a volume for every cache of builds, and counts its claim (C-08)", async () => {
+    const jobs = sections["jobs"] as object;
+    const caches = { m2: { export: "/volume1/m2" }, npm: { storageClass: "longhorn-rwx" } };
+    const cached = await deployProgram({ jobs: { ...jobs, caches } });
+    const claims = cached.all("PersistentVolumeClaim").map(({ name }) => name);
+    assert.deepEqual(
+      claims.filter((name) => name.startsWith("cache-")),
+      ["cache-m2", "cache-npm"],
+    );
+    const most = (run: Deployment) =>
+      Number(run.only("ResourceQuota").inputs.spec.hard["persistentvolumeclaims"]);
+    assert.equal(most(cached), most(deployment) + 2);
+    assert.equal(cached.only("PersistentVolumeClaim", "cache-npm").opts.protect, true);
+  });
+
   it("makes one LUN for each of the settings and offers one to the controller", async () => {
     const { luns } = sections["storage"] as { luns: { jenkins: object } };
     const spare = { ...luns.jenkins, iqn: "iqn.2000-01.com.synology:nas.spare" };

@@ -1,5 +1,6 @@
 import { agentRules } from "./agents";
 import { buildrootRules } from "./buildroot";
+import { cacheRules } from "./caches";
 import { configurationRules } from "./configuration";
 import { exposureRules } from "./exposure";
 import { credentialRules } from "./credentials";
@@ -28,6 +29,7 @@ export const crossFieldRules = [
   ...exposureRules,
   ...monitoringRules,
   ...jobsRules,
+  ...cacheRules,
   ...teamRules,
   ...knownHostsRules,
   ...gentooRules,

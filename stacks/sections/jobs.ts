@@ -5,6 +5,7 @@ import { parseName } from "../../components/internal/kubernetes-name";
 import { group, keyed, listOf, text, wholeNumber, yesOrNo } from "../fields";
 import { parseNamespace } from "../words";
 import { agentTemplate } from "./agent-template";
+import { caches } from "./caches";
 import { jobSpace } from "./job-space";
 
 const cleanUp = group({
@@ -74,6 +75,7 @@ export const jobs = group({
       examples: ["jenkins-jobs"],
     }),
   ...jobSpace,
+  caches,
   cleanUp,
   teams: keyed(parseName, team)
     .default({})

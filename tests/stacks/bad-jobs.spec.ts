@@ -12,10 +12,11 @@ import { describeRefusals } from "./refusals";
 const image = "registry.example/tools/node:24.1.0";
 describe("readSections, given jobs", () => {
   it("has the defaults of the components when it says nothing (A-03)", () => {
-    const { namespace, cleanUp, teams, ...space } = sections.shape.jobs.parse({});
+    const { namespace, caches, cleanUp, teams, ...space } = sections.shape.jobs.parse({});
     assert.equal(namespace, "jenkins-jobs");
     assert.equal(cleanUp.enabled, false);
     assert.deepEqual(teams, {});
+    assert.deepEqual(caches, {});
     assert.deepEqual(space, jobSpace);
   });
 
@@ -66,7 +67,7 @@ describe("the examples of docs/jobs.md", () => {
   );
 
   it("are settings without a problem (A-41, C-26, E-25)", () => {
-    assert.equal(examples.length, 5);
+    assert.equal(examples.length, 6);
     for (const example of examples) {
       const { registries = {} } = example["jenkins-stack:jobs"] as { registries?: object };
       const names = Object.keys(registries);
