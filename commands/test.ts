@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   }
   const failed =
     reason === undefined
-      ? await runSuites(["test:unit", "test:parts"], ["test:engine", "test:platform"])
+      ? await runSuites(["test:unit"], ["test:engine", "test:parts", "test:platform"])
       : await runSuites(["test:unit"], []);
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -19,8 +19,8 @@ type Print = (text: string) => void;
 /**
  * Runs every check and the named suites, even after a failure, and prints the sum.
  *
- * Suites of the engine mostly wait, so they run beside each other and beside everything else, which has less right to
- * the processor. The first one is shown as it goes, the others when they end.
+ * Suites with real parts mostly wait, so they run beside each other and beside the checks and the unit tests, which have
+ * less right to the processor. The first one is shown as it goes, the others when they end.
  *
  * @param quick npm scripts that call mocha, one after the other, after the checks
  * @param waiting npm scripts that call mocha, at once
