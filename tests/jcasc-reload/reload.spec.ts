@@ -225,38 +225,6 @@ describe("reloadScript", () => {
     await standIn.outcome(2);
     assert.deepEqual(standIn.outcomes, [loaded(first), loaded(third)]);
   });
-
-  it("knows after its own restart what it had loaded, and loads what changed meanwhile", async () => {
-    const ended = pod.startSidecar(reloadScript);
-    await standIn.outcome();
-    pod.stop();
-    assert.equal((await ended).code, 0);
-    pod.mount(second);
-    void pod.startSidecar(reloadScript);
-    assert.deepEqual(await standIn.outcome(2), loaded(second));
-    assert.equal(standIn.reloads.length, 1);
-  });
-
-  it("ends when it is asked to, at once", async () => {
-    const ended = pod.startSidecar(reloadScript);
-    await standIn.outcome();
-    pod.stop();
-    assert.equal((await ended).code, 0);
-  });
-
-  it("shows no token on a command line or in its log", async () => {
-    standIn.answers.splice(0, 1, refusal("no"));
-    const ended = pod.startSidecar(reloadScript);
-    await standIn.outcome();
-    pod.mount(second);
-    await standIn.outcome(2);
-    pod.stop();
-    const { output } = await ended;
-    assert.match(output, /^configuration failed /m);
-    assert.doesNotMatch(output + pod.commandLines(), /secret-value/);
-    // It has nothing to ask the API server.
-    assert.deepEqual([...standIn.authorizations], []);
-  });
 });
 
 function loaded(files: Readonly<Record<string, string>>) {
