@@ -5,7 +5,7 @@
 // Results are kept by content, because esbuild starts a process for every file it transforms synchronously,
 // which costs more than the rest of loading the program.
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
@@ -15,12 +15,7 @@ const cache = join(__dirname, "..", "node_modules", ".cache", "jenkins-stack");
 
 /** JavaScript of one file with its source map inline. */
 exports.transpile = (source, fileName) => {
-  // The name is part of the key: it stands in the source map.
-  const key = createHash("sha256")
-    .update(JSON.stringify([version, options, fileName]))
-    .update(source)
-    .digest("hex");
-  const kept = join(cache, `${key}.js`);
+  const kept = keptFile(source, fileName);
   try {
     return readFileSync(kept, "utf8");
   } catch {
@@ -28,6 +23,20 @@ exports.transpile = (source, fileName) => {
     keep(kept, code);
     return code;
   }
+};
+
+/** Transpiles many files that are not kept yet, in one process of esbuild: for who is about to load most of them. */
+exports.prepare = async (fileNames) => {
+  const esbuild = require("esbuild");
+  const missing = fileNames
+    .map((fileName) => ({ fileName, source: readFileSync(fileName, "utf8") }))
+    .filter(({ source, fileName }) => !existsSync(keptFile(source, fileName)));
+  await Promise.all(
+    missing.map(async ({ source, fileName }) => {
+      const { code } = await esbuild.transform(source, optionsFor(fileName));
+      keep(keptFile(source, fileName), code);
+    }),
+  );
 };
 
 /** ts-node's interface for a transpiler of one's own. */
@@ -40,9 +49,20 @@ exports.create = () => ({
 });
 
 function transform(source, fileName) {
-  const sourcefile = pathToFileURL(fileName).href;
-  return require("esbuild").transformSync(source, { ...options, sourcefile, sourcemap: "inline" })
-    .code;
+  return require("esbuild").transformSync(source, optionsFor(fileName)).code;
+}
+
+function optionsFor(fileName) {
+  return { ...options, sourcefile: pathToFileURL(fileName).href, sourcemap: "inline" };
+}
+
+/** Where the result for a file is kept. The name is part of the key: it stands in the source map. */
+function keptFile(source, fileName) {
+  const key = createHash("sha256")
+    .update(JSON.stringify([version, options, fileName]))
+    .update(source)
+    .digest("hex");
+  return join(cache, `${key}.js`);
 }
 
 /** A cache that cannot be written only costs time. The rename keeps half a file from ever being read. */
