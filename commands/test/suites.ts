@@ -11,7 +11,7 @@ interface Counts {
 const root = join(__dirname, "../..");
 
 /** Niceness of what runs beside the longest suite. */
-const besidePriority = 10;
+const besidePriority = 5;
 
 /** Where a part of the run prints: at once, or as one block when its lane ends. */
 type Print = (text: string) => void;
@@ -19,8 +19,8 @@ type Print = (text: string) => void;
 /**
  * Runs every check and the named suites, even after a failure, and prints the sum.
  *
- * Suites with real parts mostly wait, so they run beside each other and beside the checks and the unit tests, which have
- * less right to the processor. The first one is shown as it goes, the others when they end.
+ * Suites of the engine mostly wait, so they run beside each other and beside everything else, which has less right to
+ * the processor. The first one is shown as it goes, the others when they end.
  *
  * @param quick npm scripts that call mocha, one after the other, after the checks
  * @param waiting npm scripts that call mocha, at once

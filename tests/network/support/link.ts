@@ -40,7 +40,7 @@ serves() { # machine address port…
 }
 
 reaches() { # machine address port
-  if on "$1" timeout 1 bash -c "exec 3<>/dev/tcp/$2/$3" 2> /dev/null; then
+  if on "$1" timeout 3 bash -c "exec 3<>/dev/tcp/$2/$3" 2> /dev/null; then
     echo "$1 reaches $2 $3"
   else
     echo "$1 does not reach $2 $3"
