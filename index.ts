@@ -17,8 +17,7 @@ const namespace = namespaces.controller;
 // Storage: the nodes that reach the NAS, its LUNs, and the volume that is the Jenkins home.
 const storage = stackStorage(settings, namespaces, onCluster);
 const { nodes } = storage;
-const place = { namespace, claimName: jenkins.claim };
-const { claimName, target } = storage.volume("jenkins-home", jenkins.lun, place);
+const { claimName, target } = storage.homes(settings, namespace);
 
 // Builds: their namespaces with quotas and network policies, what SSH trusts, volumes of Gentoo and Buildroot.
 const builds = stackBuilds(settings, storage, namespaces, onCluster);

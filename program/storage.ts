@@ -18,12 +18,16 @@ export interface ClaimPlace {
 export interface StackStorage {
   /** What a node needs to attach a volume of the NAS. */
   readonly nodes: NodeRequirement;
-  /** Offers a LUN of the settings to a namespace, and tells where initiators find it. */
-  readonly volume: (
-    name: string,
-    lun: string,
-    place: ClaimPlace,
-  ) => { readonly claimName: pulumi.Output<string>; readonly target: IscsiTarget };
+  /** Offers a LUN of the settings to a namespace. */
+  readonly volume: (name: string, lun: string, place: ClaimPlace) => OfferedVolume;
+  /** Offers every home to the controller's namespace, and tells which one is in use (A-30). */
+  readonly homes: (settings: Settings, namespace: pulumi.Input<string>) => OfferedVolume;
+}
+
+/** A claim, and where initiators find what is behind it. */
+export interface OfferedVolume {
+  readonly claimName: pulumi.Output<string>;
+  readonly target: IscsiTarget;
 }
 
 /** Makes the storage network and the LUNs of the settings (A-20, A-21, A-33). */
@@ -36,17 +40,21 @@ export function stackStorage(
   const vlan = new StorageNetwork("storage-network", { ...network, nas, nodeSshKey }, opts);
   const nodes = vlan.requirement;
   const luns = synologyLuns(storage.luns, { nas, nasPassword, nasDeviceToken });
+  const volume = (name: string, lunName: string, place: ClaimPlace): OfferedVolume => {
+    const lun = luns(lunName);
+    const secretNamespace = namespaces.storage;
+    const { claimName } = new IscsiVolume(name, { ...lun, ...place, secretNamespace, nodes }, opts);
+    return { claimName, target: lun.target };
+  };
   return {
     nodes,
-    volume: (name, lunName, place) => {
-      const lun = luns(lunName);
-      const secretNamespace = namespaces.storage;
-      const { claimName } = new IscsiVolume(
-        name,
-        { ...lun, ...place, secretNamespace, nodes },
-        opts,
-      );
-      return { claimName, target: lun.target };
+    volume,
+    homes: ({ jenkins }, namespace) => {
+      // Named after the claim, so that a home keeps its name whether it is in use or not.
+      const home = (claimName: string, lun: string) =>
+        volume(`${claimName}-home`, lun, { namespace, claimName });
+      for (const [claim, { lun }] of Object.entries(storage.homes)) home(claim, lun);
+      return home(jenkins.claim, jenkins.lun);
     },
   };
 }

@@ -150,6 +150,31 @@ describe("program (P-05)", () => {
     );
   });
 
+  it("switches between two homes by settings, and both volumes stay as they are (A-30)", async () => {
+    const { luns } = sections["storage"] as { luns: { jenkins: object } };
+    const clone = { ...luns.jenkins, iqn: "iqn.2000-01.com.synology:nas.clone" };
+    const home = async (claim: string, lun: string, homes: object) => {
+      const run = await deployProgram({
+        storage: { luns: { ...luns, clone }, homes },
+        jenkins: { ...(sections["jenkins"] as object), claim, lun },
+      });
+      const { template } = run.only("StatefulSet").inputs.spec;
+      const objects = [...run.all("PersistentVolume"), ...run.all("PersistentVolumeClaim")]
+        .filter(({ name }) => name.endsWith("-home"))
+        .map(({ name, inputs, opts }) => ({ name, spec: inputs.spec, protect: opts.protect }));
+      const mounted = template.spec.volumes.flatMap(
+        (volume: { persistentVolumeClaim?: { claimName: string } }) =>
+          volume.persistentVolumeClaim?.claimName ?? [],
+      );
+      return { objects: sortedByText(objects), mounted };
+    };
+    const before = await home("jenkins", "jenkins", { restored: { lun: "clone" } });
+    const after = await home("restored", "clone", { jenkins: { lun: "jenkins" } });
+    assert.deepEqual(after.objects, before.objects);
+    assert.deepEqual([before.mounted, after.mounted], [["jenkins"], ["restored"]]);
+    assert.ok(after.objects.some(({ name }) => name === "restored-home"));
+  });
+
   it("registers nothing when a setting is wrong", async () => {
     const network = { nodes: {} };
     await assert.rejects(
@@ -163,6 +188,11 @@ const linuxOnAmd64 = { "kubernetes.io/arch": "amd64", "kubernetes.io/os": "linux
 
 function kubernetes(deployment: Deployment): DeployedResource[] {
   return deployment.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+}
+
+function sortedByText<T>(values: readonly T[]): T[] {
+  const text = (value: T) => JSON.stringify(value);
+  return [...values].sort((one, other) => text(one).localeCompare(text(other)));
 }
 
 function sorted<T extends { kind: string; metadata: { name: string } }>(objects: T[]): T[] {

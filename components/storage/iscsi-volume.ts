@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { expected, parsed, readable, refuse } from "../internal/arguments";
 import { parseIqn } from "../internal/iqn";
-import { parseName, parseSubdomain } from "../internal/kubernetes-name";
+import { parseSubdomain } from "../internal/kubernetes-name";
 import { labels } from "../internal/labels";
 import { nodeSelectorTerms, type NodeRequirement } from "../internal/node-affinity";
 import { parsePortal } from "../internal/portal";
@@ -110,7 +110,7 @@ export class IscsiVolume extends pulumi.ComponentResource {
 
 function check(name: string, args: IscsiVolumeArgs): void {
   refuse("IscsiVolume", name, [
-    readable("name", parseName, name),
+    readable("name", parseSubdomain, name),
     readable("claimName", parseSubdomain, args.claimName),
     readable("size", parseByteSize, args.size),
     readable("target.portal", parsePortal, args.target.portal),

@@ -1,7 +1,7 @@
 import { parseQuantity } from "../../components/internal/quantity";
 import type { Sections } from "../settings";
 import { beyondLimits } from "./agent-resources";
-import { duplicates, known, rule, type Owner, type Violation } from "./rule";
+import { known, rule, type Owner, type Violation } from "./rule";
 
 type Volume = NonNullable<Sections["buildroot"]>["volume"];
 
@@ -13,7 +13,6 @@ export const buildrootRules = [
   rule<Sections>(["buildroot.volume", "buildroot.workspaces"], oneSource),
   rule<Sections>(["buildroot.volume.size", "buildroot.workspaces.*.size"], enoughRoom),
   rule<Sections>(["buildroot", "storage.luns"], declaredLuns),
-  rule<Sections>(["buildroot", "jenkins.lun"], separateLuns),
   rule<Sections>(["buildroot.compilerCacheSize", "buildroot.volume", "storage.luns"], roomForCache),
   rule<Sections>(["buildroot", "agents.templates"], ownNames),
   rule<Sections>(["buildroot.resources"], ({ buildroot }) =>
@@ -72,13 +71,10 @@ function* declaredLuns(settings: Sections): Generator<Violation> {
       };
 }
 
-function separateLuns(settings: Sections): Iterable<Violation> {
-  const owners: Owner[] = volumes(settings).flatMap(([path, { lun }]) =>
+/** LUNs that volumes of Buildroot are on. */
+export function buildrootLuns(settings: Sections): Owner[] {
+  return volumes(settings).flatMap(([path, { lun }]) =>
     lun === undefined ? [] : [{ path: [...path, "lun"], value: lun }],
-  );
-  return duplicates(
-    [{ path: ["jenkins", "lun"], value: settings.jenkins.lun }, ...owners],
-    "a file system has one writer, a second one destroys it",
   );
 }
 

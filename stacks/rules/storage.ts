@@ -1,10 +1,13 @@
 import type { Sections } from "../settings";
-import { duplicates, rule, type Violation } from "./rule";
+import { buildrootLuns } from "./buildroot";
+import { duplicates, rule, type Owner, type Violation } from "./rule";
 
 /** What LUNs and their users must satisfy together. */
 export const storageRules = [
   rule<Sections>(["storage.luns.*.iqn"], separateTargets),
-  rule<Sections>(["storage.luns", "jenkins.lun"], declaredLun),
+  rule<Sections>(["storage.luns", "storage.homes", "jenkins.lun"], declaredLuns),
+  rule<Sections>(["storage.homes", "jenkins.claim"], separateClaims),
+  rule<Sections>(["storage.homes", "jenkins.lun", "buildroot"], oneUser),
   rule<Sections>(["storage.luns.*.chapUser", "storage.luns.*.mutualChapUser"], separateUsers),
 ];
 
@@ -19,13 +22,43 @@ function separateTargets({ storage }: Sections): Iterable<Violation> {
   );
 }
 
-function* declaredLun({ storage, jenkins }: Sections): Generator<Violation> {
-  const names = Object.keys(storage.luns);
-  if (!names.includes(jenkins.lun))
+function* declaredLuns(settings: Sections): Generator<Violation> {
+  const names = Object.keys(settings.storage.luns);
+  for (const { path, value } of homeLuns(settings))
+    if (!names.includes(value))
+      yield {
+        path,
+        problem: { expected: `a LUN of storage.luns (${names.join(", ") || "it is empty"})` },
+      };
+}
+
+/** The claim in use is described by the section of the controller alone. */
+function* separateClaims({ storage, jenkins }: Sections): Generator<Violation> {
+  if (storage.homes[jenkins.claim] !== undefined)
     yield {
-      path: ["jenkins", "lun"],
-      problem: { expected: `a LUN of storage.luns (${names.join(", ") || "it is empty"})` },
+      path: ["storage", "homes", jenkins.claim],
+      problem: {
+        expected: "another claim than jenkins.claim, which is in use",
+        fix: "to switch, exchange the two",
+      },
+      value: jenkins.claim,
     };
+}
+
+function oneUser(settings: Sections): Iterable<Violation> {
+  return duplicates(
+    [...homeLuns(settings), ...buildrootLuns(settings)],
+    "a file system has one writer, a second one destroys it",
+  );
+}
+
+/** Which LUNs hold homes: the one in use first. */
+function homeLuns({ storage, jenkins }: Sections): Owner[] {
+  const others = Object.entries(storage.homes).map(([claim, { lun }]) => ({
+    path: ["storage", "homes", claim, "lun"],
+    value: lun,
+  }));
+  return [{ path: ["jenkins", "lun"], value: jenkins.lun }, ...others];
 }
 
 /** An initiator that could use its own login as the target's would be fooled by an echo of its challenge. */

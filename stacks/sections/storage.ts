@@ -1,5 +1,5 @@
 import { parseIqn } from "../../components/internal/iqn";
-import { parseName } from "../../components/internal/kubernetes-name";
+import { parseName, parseSubdomain } from "../../components/internal/kubernetes-name";
 import { parseLunSize } from "../../components/internal/quantity";
 import { group, keyed, oneOf, text, wholeNumber } from "../fields";
 import { parseVolume } from "../paths";
@@ -82,6 +82,21 @@ export const storage = group({
       },
     ],
   }),
+  homes: keyed(
+    parseSubdomain,
+    group({
+      lun: text(parseName).meta({
+        description: "LUN that holds it, a name of storage.luns.",
+        examples: ["jenkins-restored"],
+      }),
+    }).meta({ description: "One home beside the one in use." }),
+  )
+    .default({})
+    .meta({
+      description:
+        "Jenkins homes beside the one in use, by the names of their claims: one that was restored or migrated to, or the one before. To switch, exchange an entry with jenkins.claim and jenkins.lun: both volumes stay, only the pod changes.",
+      examples: [{ "jenkins-restored": { lun: "jenkins-restored" } }],
+    }),
   secretNamespace: text(parseNamespace)
     .default("jenkins-storage")
     .meta({

@@ -53,6 +53,24 @@ describeRefusals("storage settings", [
     'storage.luns.jenkins.volume: expected a volume such as /volume1, got "volume1"',
   ],
   [
+    "a home on a LUN nobody declared (A-30)",
+    { "storage.homes": { restored: { lun: "clone" } } },
+    'storage.homes.restored.lun: expected a LUN of storage.luns (jenkins), got "clone"',
+  ],
+  [
+    "two homes on one LUN (A-30)",
+    { "storage.homes": { restored: { lun: "jenkins" } } },
+    'storage.homes.restored.lun: expected another value than jenkins.lun, got "jenkins"; a file system has one writer, a second one destroys it',
+  ],
+  [
+    "a home beside itself (A-30)",
+    {
+      "storage.luns.old": { volume: "/volume1", size: "20Gi", iqn: "iqn.2000-01.example.nas:old" },
+      "storage.homes": { jenkins: { lun: "old" } },
+    },
+    'storage.homes.jenkins: expected another claim than jenkins.claim, which is in use, got "jenkins"; to switch, exchange the two',
+  ],
+  [
     "a target that proves itself with the login of the nodes (A-28)",
     { "storage.luns.jenkins.mutualChapUser": "jenkins" },
     'storage.luns.jenkins.mutualChapUser: expected another value than storage.luns.jenkins.chapUser, got "jenkins"; node and NAS prove themselves with logins of their own',
