@@ -1,20 +1,29 @@
 "use strict";
 // What is run together. A suite of parts starts real processes: servers, shells, namespaces, initiators.
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
+
 const base = require("../.mocharc.json");
 
 const parts = [
   "buildroot-scripts",
   "faults",
   "gentoo-scripts",
+  "growth-script",
+  "hermetic",
   "init-groovy",
   "jcasc-reload",
+  "migration",
   "nas",
   "network",
   "plugin-install",
   "registry",
+  "rehearsal",
   "rsync",
   "signing",
   "ssh",
+  "terminal",
+  "upgrade-tool",
   "vars",
   "local/initiator",
   "local/nas-simulator",
@@ -31,3 +40,22 @@ exports.unit = {
   ignore: ["engine", ...parts].map((folder) => `tests/${folder}/**`),
 };
 exports.parts = { ...base, spec: parts.map((folder) => `tests/${folder}/**/*.spec.ts`) };
+
+/** Suites of the engine that need the whole stack; the others make do with a lean one, which is faster. */
+const whole = ["interrupted", "jobs", "program", "strict"];
+/** Suites of the engine that start platforms of their own, or none. */
+const apart = ["plugins-command-random/*", "plugins-kubernetes/*", "cluster", "commands"];
+
+const onEngine = (suites) => ({
+  ...base,
+  timeout: 300_000,
+  spec: suites.map((suite) => `tests/engine/${suite}.spec.ts`),
+});
+const lean = readdirSync(join(__dirname, "engine"))
+  .filter((file) => file.endsWith(".spec.ts"))
+  .map((file) => file.replace(/\.spec\.ts$/, ""))
+  .filter((suite) => ![...whole, ...apart].includes(suite))
+  .sort();
+
+exports.engine = onEngine(lean);
+exports.platform = onEngine([...whole, ...apart]);

@@ -22,7 +22,7 @@ type Print = (text: string) => void;
  * Suites of the engine mostly wait, so they run beside each other and beside everything else, which has less right to
  * the processor. The first one is shown as it goes, the others when they end.
  *
- * @param quick npm scripts that call mocha, one after the other, after the checks
+ * @param quick npm scripts that call mocha: the first after the checks, each other one beside them
  * @param waiting npm scripts that call mocha, at once
  * @returns number of failures
  */
@@ -32,7 +32,12 @@ export async function runSuites(
 ): Promise<number> {
   const counts = (
     await Promise.all([
-      shownAtItsEnd((print) => lane(print, quick)),
+      shownAtItsEnd((print) => lane(print, quick.slice(0, 1))),
+      ...quick
+        .slice(1)
+        .map((script) =>
+          shownAtItsEnd(async (print) => [await mocha(script, print, besidePriority)]),
+        ),
       ...waiting.map(async (script, index) =>
         index === 0
           ? [await mocha(script, (text) => process.stdout.write(text), 0)]

@@ -12,7 +12,7 @@ import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
 import {
   kubectl,
-  platform,
+  wholePlatform,
   pulumi,
   recordedUrns,
   root,
@@ -26,7 +26,7 @@ describe("an interrupted up", () => {
   const firstFill = ["--namespace", "jenkins-jobs", "gentoo-repository-first-fill"] as const;
 
   before(async () => {
-    here = await platform();
+    here = await wholePlatform();
     await deploy(here.engine, here.tools.kubectl);
   });
 

@@ -14,7 +14,7 @@ import { boundaries, jobSpace } from "../components/jobs/job-args";
 import { deploy } from "../support/deploy";
 import { manifests, type Manifest } from "../support/manifests";
 import { ShellFolder } from "../support/shell";
-import { kubectl, platform } from "./support/platform";
+import { kubectl, wholePlatform } from "./support/platform";
 
 interface Container {
   readonly name: string;
@@ -43,7 +43,7 @@ describe("the API server in the jobs namespace", () => {
   let spaces: readonly Manifest[];
 
   before(async () => {
-    here = await platform();
+    here = await wholePlatform();
     const { objects, account } = await jobs();
     spaces = objects.filter(({ kind }) => kind === "Namespace");
     const others = objects.filter(({ kind }) => kind !== "Namespace");

@@ -6,7 +6,7 @@ import type { Platform } from "../../local/up";
 import { manifests, type Manifest } from "../support/manifests";
 import { deployProgram, sections } from "../support/program";
 import { everything } from "./support/everything";
-import { kubectl, platform } from "./support/platform";
+import { kubectl, wholePlatform } from "./support/platform";
 
 const prefix = "strict-";
 const inMaintenance = {
@@ -19,7 +19,7 @@ describe("the program's objects", () => {
   const stacks: Record<string, Manifest[]> = {};
 
   before(async () => {
-    here = await platform();
+    here = await wholePlatform();
     for (const [name, changes] of Object.entries({ plain: {}, everything, inMaintenance }))
       stacks[name] = manifests(await deployProgram(apart({ ...sections, ...changes })));
     await kubectl(here, ["create", "--filename", "-"], list(namespaces()));

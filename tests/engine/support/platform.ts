@@ -14,13 +14,35 @@ const folder = process.env["JENKINS_STACK_TEST_INSTANCE"] || ".local-test-progra
 
 let running: Promise<Platform> | undefined;
 
-/** The platform that all engine tests share: started once, beside a platform the user may have running. */
+/** Settings of the whole local stack, as the platform wrote them. */
+let whole = "";
+
+/**
+ * The platform that all engine tests share: started once, beside a platform the user may have running.
+ *
+ * Its settings are the lean ones until a suite asks for the whole stack.
+ */
 export function platform(): Promise<Platform> {
   running ??= (async () => {
     await down({ root, folder, report: () => undefined });
-    return up({ root, folder, renderer: "silent", platformOnly: true });
+    const here = await up({ root, folder, renderer: "silent", platformOnly: true });
+    whole = await readFile(settingsFile(here.instance), "utf8");
+    const settings = parseDocument(whole);
+    leanSettings(settings);
+    await writeFile(settingsFile(here.instance), settings.toString());
+    return here;
   })();
   return running;
+}
+
+/**
+ * The shared platform with the settings of the whole stack, from here on: nothing protected ever goes again, so suites
+ * that need it run after those that do not (tests/suites.cjs).
+ */
+export async function wholePlatform(): Promise<Platform> {
+  const here = await platform();
+  await writeFile(settingsFile(here.instance), whole);
+  return here;
 }
 
 /** Ends the shared platform: for a suite that leaves it in a state no other can start from. */
@@ -116,6 +138,17 @@ export async function secretValue(
   const value = found?.data?.[key];
   if (value === undefined) throw new Error(`secret ${namespace}/${String(name)}: no key ${key}`);
   return Buffer.from(value, "base64").toString();
+}
+
+/** Types that a preview of the current settings would change, sorted. */
+export async function changedTypes({ engine }: Platform): Promise<string[]> {
+  const preview = JSON.parse(await engine.expect(["preview", "--json"])) as {
+    steps: { op: string; urn: string }[];
+  };
+  return preview.steps
+    .filter(({ op }) => op !== "same" && op !== "read")
+    .map(({ urn }) => urn.split("::")[2]?.split("$").pop() ?? "")
+    .sort();
 }
 
 /** URN of every resource in the state, sorted. */

@@ -1,0 +1,43 @@
+import type { Platform } from "../../../local/up";
+import { kubectl, until } from "./platform";
+
+/** A pod, as far as its place goes. */
+export interface PlacedPod {
+  readonly metadata: { readonly name: string };
+  readonly spec?: { readonly nodeName?: string };
+  readonly status?: { readonly phase?: string };
+}
+
+/** The pods of a namespace. */
+export async function podsOf(here: Platform, namespace: string): Promise<readonly PlacedPod[]> {
+  const options = ["--namespace", namespace, "--output", "json"];
+  const printed = await kubectl(here, ["get", "pods", ...options]);
+  return (JSON.parse(printed) as { items: PlacedPod[] }).items;
+}
+
+/** The node that the controller runs on. */
+export function controllerNode(here: Platform): Promise<string> {
+  return until("the controller to have a node", async () => {
+    const pods = await podsOf(here, "jenkins");
+    return pods.find(({ metadata }) => metadata.name === "jenkins-0")?.spec?.nodeName;
+  });
+}
+
+/**
+ * Loses a node: a kubelet of its own holds it from now on, was heard of an hour ago, and is not heard of again. Nobody
+ * brings it back.
+ */
+export async function loseNode(here: Platform, node: string): Promise<void> {
+  const renewTime = new Date(Date.now() - 3_600_000).toISOString().replace("Z", "000Z");
+  // While somebody else holds a lease that is not over, kwok leaves the node alone.
+  const lease = { spec: { holderIdentity: node, leaseDurationSeconds: 7200, renewTime } };
+  await kubectl(here, [
+    ...["patch", "lease", node, "--namespace", "kube-node-lease", "--type", "merge"],
+    ...["--patch", JSON.stringify(lease)],
+  ]);
+  const ready = { type: "Ready", status: "Unknown", reason: "NodeStatusUnknown" };
+  await kubectl(here, [
+    ...["patch", "node", node, "--subresource", "status", "--type", "strategic"],
+    ...["--patch", JSON.stringify({ status: { conditions: [ready] } })],
+  ]);
+}

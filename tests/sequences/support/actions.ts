@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+
+import { blocks, retention, type Kept, type Model } from "./model";
+import type { World } from "./world";
+
+type Action = fc.AsyncCommand<Model, World>;
+
+/** One action of a sequence, with the comparison after it. */
+function action(
+  title: string,
+  run: (model: Model, world: World) => Promise<void>,
+  check: (model: Readonly<Model>) => boolean = () => true,
+): Action {
+  return {
+    check,
+    run: async (model, world) => {
+      await run(model, world);
+      await world.holds(model);
+    },
+    toString: () => title,
+  };
+}
+
+/** A controller's pod that was replaced has left one snapshot of the data as they were, and retention the newest. */
+function rolled(model: Model, world: World, from: number): void {
+  const known = new Set(model.upgrades.map(({ name }) => name));
+  const added = world.snapshots().upgrades.filter((name) => !known.has(name));
+  assert.equal(added.length, 1, `snapshots of one upgrade: ${added.join(", ")}`);
+  const [name = ""] = added;
+  model.upgrades = [...model.upgrades, { name, data: model.data, release: from }].slice(-retention);
+}
+
+const write = (block: number, stamp: number): Action =>
+  action(`write(block ${block}, ${stamp})`, async (model, world) => {
+    model.data = model.data.with(block, stamp);
+    await world.write(model.data);
+  });
+
+const up = (): Action => action("up", (_, world) => world.up());
+
+const upgrade = (by: number): Action =>
+  action(`upgrade(by ${by})`, async (model, world) => {
+    const from = model.release;
+    model.release += by;
+    await world.want(model);
+    await world.up();
+    rolled(model, world, from);
+  });
+
+const killedUpgrade = (milliseconds: number): Action =>
+  action(`upgrade(killed after ${milliseconds} ms)`, async (model, world) => {
+    const from = model.release;
+    model.release += 1;
+    await world.want(model);
+    await world.killedUp(milliseconds);
+    await world.up();
+    rolled(model, world, from);
+  });
+
+const faultyUpgrade = (effect: Effect, skip: number): Action =>
+  action(`upgrade(${effect} at call ${skip + 1})`, async (model, world) => {
+    const from = model.release;
+    model.release += 1;
+    await world.want(model);
+    await world.faultyUp({ api: "*", method: "*", effect, skip, ms: 500 });
+    await world.up();
+    rolled(model, world, from);
+  });
+
+const grow = (): Action =>
+  action("grow", async (model, world) => {
+    model.gib += 1;
+    await world.want(model);
+    await world.up();
+  });
+
+const faultyGrow = (effect: Effect, skip: number): Action =>
+  action(`grow(${effect} at call ${skip + 1})`, async (model, world) => {
+    model.gib += 1;
+    await world.want(model);
+    await world.faultyUp({ api: "*", method: "*", effect, skip, ms: 500 });
+    await world.up();
+  });
+
+const shrink = (): Action =>
+  action(
+    "shrink",
+    async (model, world) => {
+      await world.want({ ...model, gib: model.gib - 1 });
+      await assert.rejects(world.up(), /a LUN is never shrunk/);
+      await world.want(model);
+    },
+    ({ gib }) => gib > 1,
+  );
+
+const downgrade = (): Action =>
+  action(
+    "downgrade",
+    async (model, world) => {
+      await world.want({ ...model, release: model.release - 1 });
+      await assert.rejects(world.up(), /- jenkins \S+ -> \S+/);
+      await world.want(model);
+    },
+    ({ release }) => release > 0,
+  );
+
+const restore = (choice: number): Action =>
+  action(
+    `restore(snapshot ${choice})`,
+    async (model, world) => {
+      const all = [...model.upgrades, ...model.replaced];
+      const chosen = all[choice % all.length];
+      assert.ok(chosen !== undefined);
+      await world.restore(chosen.name);
+      replaced(model, world);
+      model.data = chosen.data;
+      if (chosen.release === undefined || chosen.release === model.release) return;
+      // The older Jenkins goes on with what it wrote.
+      const from = model.release;
+      model.release = chosen.release;
+      await world.want(model);
+      await world.upAfterRestoreOf(chosen.name);
+      rolled(model, world, from);
+    },
+    ({ upgrades, replaced: kept }) => upgrades.length + kept.length > 0,
+  );
+
+/** A restore keeps what it replaces. */
+function replaced(model: Model, world: World): void {
+  const known = new Set(model.replaced.map(({ name }) => name));
+  const added = world.snapshots().replaced.filter((name) => !known.has(name));
+  assert.equal(added.length, 1, `snapshots of one restore: ${added.join(", ")}`);
+  const kept: Kept[] = added.map((name) => ({ name, data: model.data }));
+  model.replaced = [...model.replaced, ...kept];
+}
+
+const drift = (): Action =>
+  action("drift by hand", async (_, world) => {
+    await world.changeByHand();
+    assert.deepEqual(await world.drift(), ["kubernetes Service jenkins/jenkins"]);
+    await world.upWithRefresh();
+    assert.deepEqual(await world.drift(), []);
+  });
+
+const effects = [
+  "code",
+  "http500",
+  "html",
+  "empty",
+  "truncate",
+  "drop-before",
+  "drop-after-commit",
+  "refused-but-performed",
+  "success-but-noop",
+  "slow-settle",
+  "refuse-connections",
+  "reboot",
+] as const;
+
+type Effect = (typeof effects)[number];
+
+const effect = fc.constantFrom(...effects);
+const call = fc.nat(14);
+
+/** Any sequence of at most so many actions. */
+export function sequences(length: number): fc.Arbitrary<Iterable<Action>> {
+  const actions: fc.Arbitrary<Action>[] = [
+    fc.tuple(fc.nat(blocks - 1), fc.integer({ min: 1, max: 255 })).map((drawn) => write(...drawn)),
+    fc.constant(0).map(up),
+    fc.integer({ min: 1, max: 3 }).map(upgrade),
+    fc.integer({ min: 200, max: 8000 }).map(killedUpgrade),
+    fc.tuple(effect, call).map((drawn) => faultyUpgrade(...drawn)),
+    fc.constant(0).map(grow),
+    fc.tuple(effect, call).map((drawn) => faultyGrow(...drawn)),
+    fc.constant(0).map(shrink),
+    fc.constant(0).map(downgrade),
+    fc.nat(20).map(restore),
+    fc.constant(0).map(drift),
+  ];
+  return fc.commands(actions, { maxCommands: length, size: "max" });
+}
