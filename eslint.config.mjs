@@ -9,7 +9,7 @@ const border = (files, group, message, ignores = []) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".local/", ".local-*/", "coverage/"] },
+  { ignores: ["node_modules/", ".local/", ".local-*/", "coverage/", "policy/pack/index.js"] },
   js.configs.recommended,
   { files: ["**/*.ts"], extends: [tseslint.configs.strictTypeChecked] },
   {
@@ -97,10 +97,39 @@ export default tseslint.config(
       "nas/ is a tool of its own: it shares no code with the program or the simulator",
     ),
   ),
+  ...["policy/*.ts", "policy/*/**/*.ts"].map((files, depth) =>
+    border(
+      [files],
+      `^(\\.\\./){${depth + 1}}(?!stacks/)[^.]|^node:(fs|child_process|net|http)`,
+      "policy/ judges what it is given: of the program it knows the settings alone",
+    ),
+  ),
+  border(
+    ["upgrade/**/*.ts"],
+    "^(\\.\\./)+(stacks|local|commands|tests|bench|preview|policy|plugins/|program|components/(?!internal/|jenkins/plugins/version))|^@pulumi",
+    "upgrade/ is a tool of its own: it drives the NAS tool, and knows of the program how versions compare",
+  ),
+  ...["diagram/*.ts", "diagram/*/**/*.ts"].map((files, depth) =>
+    border(
+      [files],
+      `^(\\.\\./){${depth + 1}}(?!policy/inputs$)[^.]|^node:`,
+      "diagram/ draws what it is given: it reads inputs as policy/ does, and nothing else",
+    ),
+  ),
   border(
     ["plugins/**/*.ts"],
     "^(\\.\\./)+(?!components/(internal|jenkins/plugins)/)|^@pulumi",
     "plugins/ is a tool of its own: of the program it knows the lock file and how a set is closed",
+  ),
+  border(
+    ["cluster-api/*.ts"],
+    "^\\.\\./|^@pulumi",
+    "cluster-api/ speaks to an API server and knows nothing of the program",
+  ),
+  border(
+    ["drift/**/*.ts", "failover/**/*.ts"],
+    "^(\\.\\./)+(local|commands|tests|bench|preview|policy|program|stacks)(/|$)|^@pulumi",
+    "drift/ and failover/ are given what they look at; of the program they know pure functions alone",
   ),
   border(
     ["local/**/*.ts"],
@@ -112,11 +141,26 @@ export default tseslint.config(
     "^(\\.\\./){2,}(components|stacks|nas|commands|tests|bench)/",
     "a plugin knows nothing of this program",
   ),
+  border(
+    ["preview/**/*.ts"],
+    "^(\\.\\./)+(commands|local|nas|tests|bench|index|program|plugins|components/(?!internal/))",
+    "preview/ judges what it is given: it imports policy/, upgrade/, stacks/ and pure parsers only",
+  ),
+  border(
+    ["restore/*.ts"],
+    "^\\.\\./|^@pulumi",
+    "restore/ decides on steps; cluster, NAS and settings come to it as plain functions and values",
+  ),
   border(["commands/**/*.ts"], "^(\\.\\./)+tests(/|$)", "nothing but tests imports tests/"),
   border(
     ["bench/**/*.ts"],
     "^(\\.\\./)+(tests|commands)(/|$)",
     "nothing but tests imports tests/ or commands/",
+  ),
+  border(
+    ["init/**/*.ts", "doctor/**/*.ts"],
+    "^(\\.\\./)+(local|nas|commands|program|preview|policy|tests|bench)/|^@pulumi",
+    "init/ and doctor/ know the settings and pure functions of components/; commands/ gives them the rest",
   ),
   border(
     ["index.ts"],

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { group } from "./fields";
 import { crossFieldRules } from "./rules";
 import { agents } from "./sections/agents";
+import { backup } from "./sections/backup";
 import { buildroot } from "./sections/buildroot";
 import { cluster } from "./sections/cluster";
 import { configuration } from "./sections/configuration";
@@ -18,7 +19,9 @@ import { nas } from "./sections/nas";
 import { network } from "./sections/network";
 import { packages } from "./sections/packages";
 import { plugins } from "./sections/plugins";
+import { policy } from "./sections/policy";
 import { storage } from "./sections/storage";
+import { upgrades } from "./sections/upgrades";
 
 /** The sections of a stack's settings without the rules that span them: shape, descriptions, defaults. */
 export const sections = group({
@@ -26,7 +29,9 @@ export const sections = group({
   network,
   nas,
   storage,
+  backup,
   jenkins,
+  upgrades,
   configuration,
   agents,
   plugins,
@@ -38,6 +43,7 @@ export const sections = group({
   gentoo,
   buildroot,
   packages,
+  policy,
 });
 
 /** Everything that settings without secrets must satisfy. */
@@ -61,6 +67,8 @@ export interface Secrets {
   readonly credentialSecrets: Readonly<
     Record<string, Readonly<Record<string, pulumi.Output<string>>>>
   >;
+  /** What another storage than the NAS, or a command, is given to take a snapshot. */
+  readonly upgradeToken?: pulumi.Output<string>;
   /** Private key that opens the nodes over SSH. */
   readonly nodeSshKey?: pulumi.Output<string>;
 }
