@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { StackNamespace } from "../components/internal/stack-namespace";
+import { StackNamespace, type StackNamespaceArgs } from "../components/internal/stack-namespace";
 import type { Settings } from "../stacks";
+
+type PodSecurity = NonNullable<StackNamespaceArgs["podSecurity"]>;
 
 /** Namespaces that are not the builds'. */
 export interface StackNamespaces {
@@ -16,10 +18,13 @@ export function stackNamespaces(
   { jenkins, storage }: Settings,
   opts: pulumi.ComponentResourceOptions,
 ): StackNamespaces {
-  const space = (component: string, namespace: string) =>
-    new StackNamespace(`${component}-namespace`, { namespace, component }, opts).namespace;
+  const space = (component: string, namespace: string, podSecurity: PodSecurity = "restricted") =>
+    new StackNamespace(`${component}-namespace`, { namespace, component, podSecurity }, opts)
+      .namespace;
+  // What copies a home sets the owners of files, which takes the superuser: only as long as there is something to copy.
+  const copying = storage.migration !== undefined;
   return {
-    controller: space("controller", jenkins.namespace),
+    controller: space("controller", jenkins.namespace, copying ? "baseline" : "restricted"),
     storage: space("storage", storage.secretNamespace),
   };
 }

@@ -6,6 +6,7 @@ import type { IscsiTarget } from "../components/storage/iscsi-target";
 import { IscsiVolume } from "../components/storage/iscsi-volume";
 import { synologyLuns } from "../components/storage/synology-luns";
 import type { Settings } from "../stacks";
+import { homeMigration } from "./migration";
 import type { StackNamespaces } from "./namespaces";
 
 /** Where a volume's claim is. */
@@ -49,12 +50,17 @@ export function stackStorage(
   return {
     nodes,
     volume,
-    homes: ({ jenkins }, namespace) => {
+    homes: (settings, namespace) => {
       // Named after the claim, so that a home keeps its name whether it is in use or not.
       const home = (claimName: string, lun: string) =>
         volume(`${claimName}-home`, lun, { namespace, claimName });
-      for (const [claim, { lun }] of Object.entries(storage.homes)) home(claim, lun);
-      return home(jenkins.claim, jenkins.lun);
+      const others = Object.entries(storage.homes).map(
+        ([claim, { lun }]) => [claim, home(claim, lun)] as const,
+      );
+      const used = home(settings.jenkins.claim, settings.jenkins.lun);
+      const claims = new Map([...others, [settings.jenkins.claim, used] as const]);
+      const migrated = homeMigration(settings, { namespace, nodes, claims }, opts);
+      return migrated === undefined ? used : { ...used, claimName: migrated };
     },
   };
 }

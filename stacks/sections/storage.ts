@@ -4,6 +4,8 @@ import { parseLunSize } from "../../components/internal/quantity";
 import { group, keyed, oneOf, text, wholeNumber } from "../fields";
 import { parseVolume } from "../paths";
 import { parseAccount, parseNamespace } from "../words";
+import { growth } from "./growth";
+import { migration } from "./migration";
 
 const lun = group({
   volume: text(parseVolume).meta({
@@ -97,6 +99,22 @@ export const storage = group({
         "Jenkins homes beside the one in use, by the names of their claims: one that was restored or migrated to, or the one before. To switch, exchange an entry with jenkins.claim and jenkins.lun: both volumes stay, only the pod changes.",
       examples: [{ "jenkins-restored": { lun: "jenkins-restored" } }],
     }),
+  migration: migration.exactOptional().meta({
+    description:
+      "Moves the Jenkins home from another volume, step by step. Taken out again before the phase switch it is called off, afterwards it is done; the old home stays either way.",
+    examples: [
+      {
+        from: { claim: "jenkins-longhorn", podLabels: { app: "jenkins" } },
+        phase: "check",
+        image: "docker.io/gentoo/stage3:nomultilib-20260824",
+      },
+    ],
+  }),
+  growth: growth.exactOptional().meta({
+    description:
+      "Lets the node and the file system of the Jenkins home follow its LUN by themselves. Absent, the commands for it are an output of the stack.",
+    examples: [{ image: "docker.io/gentoo/stage3:nomultilib-20260824" }],
+  }),
   secretNamespace: text(parseNamespace)
     .default("jenkins-storage")
     .meta({

@@ -13,6 +13,7 @@ export interface Kinds {
   readonly Node: types.output.core.v1.Node;
   readonly NodePatch: types.output.core.v1.Node;
   readonly PersistentVolume: types.output.core.v1.PersistentVolume;
+  readonly PersistentVolumePatch: types.output.core.v1.PersistentVolume;
   readonly PersistentVolumeClaim: types.output.core.v1.PersistentVolumeClaim;
   readonly ConfigMap: types.output.core.v1.ConfigMap;
   readonly Secret: types.output.core.v1.Secret;

@@ -11,7 +11,7 @@ export function mockState(
   preview: boolean,
 ): pulumi.runtime.MockResourceResult {
   const state = withAutonamedMetadata(type, name, inputs as Record<string, unknown>);
-  if (id !== undefined && id !== "") return { id, state: lookedUp(state, id) };
+  if (id !== undefined && id !== "") return { id, state: lookedUp(type, state, id) };
   // In a preview nothing computed is known: neither ids nor what a command prints.
   if (preview) return { id: undefined, state };
   return { id: `${name}-id`, state: { ...state, ...computedOutputs(type, name) } };
@@ -40,6 +40,14 @@ function withAutonamedMetadata(
   return { ...inputs, metadata: { ...metadata, name: `${name}-0a1b2c3d` } };
 }
 
-function lookedUp(state: Record<string, unknown>, id: string): Record<string, unknown> {
-  return { ...state, metadata: { name: id.slice(id.lastIndexOf("/") + 1) } };
+function lookedUp(
+  type: string,
+  state: Record<string, unknown>,
+  id: string,
+): Record<string, unknown> {
+  const name = id.slice(id.lastIndexOf("/") + 1);
+  const spec = type.endsWith(":PersistentVolumeClaim")
+    ? { spec: { volumeName: `pv-of-${name}` } }
+    : {};
+  return { ...state, metadata: { name }, ...spec };
 }
