@@ -1,8 +1,10 @@
 import { PackageSigning } from "./components/builds/package-signing";
 import { JenkinsController } from "./components/jenkins/jenkins-controller";
 import { stackBuilds } from "./program/builds";
+import { stackGrowth } from "./program/growth";
 import { stackNamespaces } from "./program/namespaces";
 import { stackStorage } from "./program/storage";
+import { stackUpgrade } from "./program/upgrades";
 import { clusterProvider, initGroovyFiles, loadSettings } from "./stacks";
 
 const settings = loadSettings();
@@ -23,7 +25,8 @@ const { claimName, target } = storage.homes(settings, namespace);
 const builds = stackBuilds(settings, storage, namespaces, onCluster);
 const { jobsNamespace, agentServiceAccount, extraTemplates, knownHosts, teams } = builds;
 
-// Jenkins, on the volume that is its home.
+// Jenkins, on the volume that is its home, which is kept in a snapshot before another pod runs on it.
+const upgrade = stackUpgrade(settings, onCluster);
 const controller = new JenkinsController(
   "jenkins",
   {
@@ -33,9 +36,11 @@ const controller = new JenkinsController(
     ...{ extraTemplates, knownHosts, teams },
     declaredNodes: Object.keys(settings.network.nodes),
     initGroovy: initGroovyFiles(configuration.initGroovy),
+    beforeRoll: upgrade.before,
   },
   onCluster,
 );
+upgrade.after(controller);
 
 // Packages: what signs and publishes them in a build, with the public key of the credential.
 if (settings.packages?.enabled === true) {
@@ -58,5 +63,7 @@ export const { placement, credentialVisibility, gpgPublicKeys } = controller;
 export const lun = { iqn: target.iqn, portal: target.portal, number: target.lunNumber };
 /** Claims that hold data. */
 export const claims = { home: claimName, ...builds.claims };
+/** What is left to do on the node of each volume after its LUN has grown. */
+export const growth = stackGrowth(settings, namespaces, { ...onCluster, dependsOn: [controller] });
 /** Portage's configuration for machines outside, and what prints their password; empty without `gentoo.rsync`. */
 export const { gentooClients } = builds;

@@ -59,9 +59,32 @@ export function kubeconfigProblems(root: string, cluster: Sections["cluster"]): 
  * @param root folder that the path is relative to
  */
 export function certificateProblems(root: string, nas: Sections["nas"]): SettingsProblem[] {
-  const file = nas.certificateAuthority;
+  return authorityProblems(root, ["nas", "certificateAuthority"], nas.certificateAuthority);
+}
+
+/**
+ * What is wrong with the authorities that signed the certificates of Jenkins and of another storage: an upgrade that finds
+ * out has begun already.
+ *
+ * @param root folder that the paths are relative to
+ */
+export function upgradeFileProblems(
+  root: string,
+  { jenkins, snapshot }: Sections["upgrades"],
+): SettingsProblem[] {
+  const key = "certificateAuthority";
+  return [
+    ...authorityProblems(root, ["upgrades", "jenkins", key], jenkins[key]),
+    ...authorityProblems(root, ["upgrades", "snapshot", "http", key], snapshot.http?.[key]),
+  ];
+}
+
+function authorityProblems(
+  root: string,
+  path: readonly string[],
+  file: string | undefined,
+): SettingsProblem[] {
   if (file === undefined) return [];
-  const path = ["nas", "certificateAuthority"];
   const content = contentOf(root, file);
   if (content === undefined)
     return [problemAt(path, { expected: "a file that can be read" }, file)];

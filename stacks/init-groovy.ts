@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { buildTimeoutFile } from "../components/jenkins/configuration/build-timeout";
+import { quietStartFile } from "../components/jenkins/configuration/quiet-start";
 import { problemAt, type SettingsProblem } from "./problems";
 import type { Sections } from "./settings";
 
@@ -37,7 +38,7 @@ export function initGroovyProblems(
       ...(twin < index
         ? [refused("a file name that no other file has", "Jenkins has one folder for them")]
         : []),
-      ...(basename(file) === buildTimeoutFile
+      ...([buildTimeoutFile, quietStartFile].includes(basename(file))
         ? [refused("a file name that the stack itself does not use")]
         : []),
       ...(secrets.test(content)

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { canonical } from "./canonical";
-import { certificateProblems, kubeconfigProblems } from "./files";
+import { certificateProblems, kubeconfigProblems, upgradeFileProblems } from "./files";
 import { initGroovyProblems } from "./init-groovy";
 import { linesOf, problemAt, problemsOf, type SettingsProblem } from "./problems";
 import { fieldsOf } from "./schema-tree";
@@ -68,13 +68,16 @@ function aroundSections(
   const readableCluster = cluster.safeParse(raw["cluster"]).data;
   const readableNas = nas.safeParse(raw["nas"]).data;
   const configuration = readable("configuration", sections.shape.configuration);
+  const upgrades = readable("upgrades", sections.shape.upgrades);
   return [
     ...secretProblems(config, {
       jobs: readable("jobs", sections.shape.jobs),
       credentials: readable("credentials", sections.shape.credentials),
+      upgrades,
     }),
     ...(readableCluster === undefined ? [] : kubeconfigProblems(root, readableCluster)),
     ...(readableNas === undefined ? [] : certificateProblems(root, readableNas)),
+    ...(upgrades === undefined ? [] : upgradeFileProblems(root, upgrades)),
     ...(configuration === undefined ? [] : initGroovyProblems(root, configuration)),
   ];
 }

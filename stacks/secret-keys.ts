@@ -5,6 +5,7 @@ export const secretKeys = [
   "nasPassword",
   "nodeSshKey",
   "registryPasswords",
+  "upgradeToken",
 ] as const;
 
 /** One of {@link secretKeys}. */
@@ -14,6 +15,7 @@ const bySection: Readonly<Record<string, SecretKey>> = {
   credentials: "credentialSecrets",
   jobs: "registryPasswords",
   network: "nodeSshKey",
+  upgrades: "upgradeToken",
 };
 
 /** The secret that belongs to a section, for whoever wrote a password into the section itself. */

@@ -15,12 +15,13 @@ const passwords = z.record(z.string(), z.string());
 export interface SecretOwners {
   readonly jobs: Sections["jobs"] | undefined;
   readonly credentials: Sections["credentials"] | undefined;
+  readonly upgrades: Sections["upgrades"] | undefined;
 }
 
 /** What is wrong with the secrets of a stack. No message holds a value. */
 export function secretProblems(
   { values, encrypted }: StoredConfig,
-  { jobs, credentials }: SecretOwners,
+  { jobs, credentials, upgrades }: SecretOwners,
 ): SettingsProblem[] {
   return [
     ...secretKeys
@@ -33,12 +34,13 @@ export function secretProblems(
     ...registryProblems(values["registryPasswords"], jobs && registriesOf(jobs)),
     ...credentialSecretProblems(values["credentialSecrets"], credentials),
     ...nodeKeyProblems(values["nodeSshKey"]),
+    ...tokenProblems(values["upgradeToken"], upgrades),
   ];
 }
 
 /** The secrets of a stack that {@link secretProblems} has let pass: from here on they are Outputs. */
 export function secretsOf({ values }: StoredConfig, { credentials }: Sections): Secrets {
-  const { nasPassword = "", nasDeviceToken, nodeSshKey } = values;
+  const { nasPassword = "", nasDeviceToken, nodeSshKey, upgradeToken } = values;
   return {
     nasPassword: pulumi.secret(nasPassword),
     ...(nasDeviceToken === undefined ? {} : { nasDeviceToken: pulumi.secret(nasDeviceToken) }),
@@ -49,6 +51,7 @@ export function secretsOf({ values }: StoredConfig, { credentials }: Sections): 
       ),
     ),
     ...(nodeSshKey === undefined ? {} : { nodeSshKey: pulumi.secret(nodeKey(nodeSshKey)) }),
+    ...(upgradeToken === undefined ? {} : { upgradeToken: pulumi.secret(upgradeToken) }),
   };
 }
 
@@ -112,6 +115,17 @@ function passwordProblems(
       found: password === "" ? "an empty one" : "one with it",
     }),
   ];
+}
+
+/** A header that holds it is a promise that it is there. */
+function tokenProblems(
+  text: string | undefined,
+  upgrades: Sections["upgrades"] | undefined,
+): SettingsProblem[] {
+  const needed = upgrades?.snapshot.http?.secretHeader !== undefined;
+  return needed && text === undefined
+    ? [secretNeeded(["upgradeToken"], "a secret", "nothing")]
+    : passwordProblems(["upgradeToken"], text);
 }
 
 /** Nobody is there to type a passphrase. */

@@ -9,14 +9,14 @@ import { adminKeys } from "./configuration/document";
  * Makes the first administrator's password, kept in state so that it changes only when asked to, and the Secret
  * Jenkins reads it from (C-09, E-13).
  *
- * @returns name of the Secret
+ * @returns name of the Secret, and the password
  */
 export function adminSecret(
   name: string,
   namespace: pulumi.Input<string>,
   user: string,
   parent: pulumi.Resource,
-): pulumi.Output<string> {
+): { readonly secretName: pulumi.Output<string>; readonly password: pulumi.Output<string> } {
   const password = new random.RandomPassword(
     `${name}-admin`,
     { length: 32, special: false },
@@ -35,7 +35,7 @@ export function adminSecret(
     },
     { parent },
   );
-  return secret.metadata.name;
+  return { secretName: secret.metadata.name, password: password.result };
 }
 
 /** The command that prints the password. It holds none. */

@@ -20,16 +20,21 @@ export function replacedConfigMap(
   );
 }
 
-/** A ConfigMap that keeps its name: a change reaches the files of a running pod, and no pod restarts. */
+/**
+ * A ConfigMap that keeps its name: a change reaches the files of a running pod, and no pod restarts.
+ *
+ * @param after what has to happen before a running pod may see a change
+ */
 export function changedConfigMap(
   name: string,
   namespace: pulumi.Input<string>,
   data: pulumi.Input<Files>,
   parent: pulumi.Resource,
+  after: readonly pulumi.Resource[] = [],
 ): k8s.core.v1.ConfigMap {
   return new k8s.core.v1.ConfigMap(
     name,
     { metadata: { name, namespace, labels: labels("controller") }, data },
-    { parent },
+    { parent, dependsOn: [...after] },
   );
 }

@@ -13,6 +13,7 @@ import {
 } from "./configuration/configuration-files";
 import { initGroovyParts } from "./configuration/init-groovy";
 import { mailerMounts, mailerParts } from "./configuration/mailer";
+import { quietStart, quietStartParts } from "./configuration/quiet-start";
 import { awaitConfiguration, configurationReload, reloadParts } from "./configuration/reload";
 import type { JenkinsControllerArgs } from "./controller-args";
 import { endpoints, prefixOf } from "./endpoints";
@@ -20,8 +21,14 @@ import type { PodParts } from "./pod-parts";
 
 /** The configuration of a controller, on its way into the pod. */
 export interface Configured {
-  /** Names of the ConfigMaps that hold it. */
-  readonly configMaps: readonly pulumi.Output<string>[];
+  /** Names that tell one configuration from another, as far as a change of it replaces the pod. */
+  readonly rolled: readonly pulumi.Input<string>[];
+  /**
+   * Makes the ConfigMaps that a running Jenkins reads again, once nothing is left to be done before it may.
+   *
+   * @returns names of all ConfigMaps that hold the configuration
+   */
+  configMaps(after: readonly pulumi.Resource[]): readonly pulumi.Output<string>[];
   /** What the pod needs to load it, and to load it again. */
   readonly parts: readonly PodParts[];
   /**
@@ -31,7 +38,7 @@ export interface Configured {
   awaitLoaded(controller: pulumi.Resource): void;
 }
 
-/** Makes the ConfigMaps of the configuration, and what reloads it where the settings say so. */
+/** Prepares the ConfigMaps of the configuration, and what reloads it where the settings say so. */
 export function configure(
   name: string,
   args: JenkinsControllerArgs,
@@ -41,30 +48,37 @@ export function configure(
   const { namespace, configuration, image, arch, tolerations } = args;
   const prefix = prefixOf(args.url);
   const files = filesOf(args, choices);
-  const reloaded = configuration.onChange === "reload";
-  const configMap = reloaded ? changedConfigMap : replacedConfigMap;
-  const maps = groupsOf(choices).map(([group, names]) =>
-    configMap(
-      `${name}-${group}`,
-      namespace,
-      files.apply((all) => chosen(all, names)),
-      parent,
-    ),
-  );
-  const always = {
-    configMaps: maps.map(({ metadata }) => metadata.name),
-    parts: [
-      initGroovyParts({ ...buildTimeout(configuration.buildTimeoutMinutes), ...args.initGroovy }),
-      mailerParts(configuration),
-    ],
-  };
-  if (!reloaded) return { ...always, awaitLoaded: () => undefined };
+  const groups = groupsOf(choices).map(([group, names]) => {
+    const data = files.apply((all) => chosen(all, names));
+    return { map: `${name}-${group}`, data };
+  });
+  const parts = [
+    initGroovyParts({
+      ...buildTimeout(configuration.buildTimeoutMinutes),
+      ...quietStart,
+      ...args.initGroovy,
+    }),
+    quietStartParts(),
+    mailerParts(configuration),
+  ];
+  if (configuration.onChange !== "reload") {
+    const maps = groups.map(({ map, data }) => replacedConfigMap(map, namespace, data, parent));
+    const names = maps.map(({ metadata }) => metadata.name);
+    return { rolled: names, configMaps: () => names, parts, awaitLoaded: () => undefined };
+  }
 
   const { tokenSecret } = configurationReload(name, { namespace }, parent);
+  const maps: pulumi.Resource[] = [];
   return {
-    configMaps: always.configMaps,
+    rolled: groups.map(({ map }) => map),
+    configMaps: (after) =>
+      groups.map(({ map, data }) => {
+        const made = changedConfigMap(map, namespace, data, parent, after);
+        maps.push(made);
+        return made.metadata.name;
+      }),
     parts: [
-      ...always.parts,
+      ...parts,
       reloadParts({ image, prefix, tokenSecret, secretMounts: mailerMounts(configuration) }),
     ],
     awaitLoaded: (controller) => {

@@ -12,6 +12,7 @@ import type { MonitoringSettings } from "./monitoring/settings";
 import type { PlacementSettings } from "./placement";
 import type { PluginSettings } from "./plugins/settings";
 import type { PodSettings } from "./pod";
+import type { ControllerRoll } from "./roll";
 
 /** What the settings say about a controller. Every section is passed on to the part it is named after. */
 export interface ControllerSettings extends ProcessSettings, PodSettings, PlacementSettings {
@@ -63,6 +64,13 @@ export interface JenkinsControllerArgs extends ControllerSettings {
    * @default - nobody knows
    */
   readonly declaredNodes?: readonly string[];
+  /**
+   * Makes what has to happen before the pod is replaced, e.g. a snapshot of the home. What replaces it, or reaches a
+   * running Jenkins, waits for that (A-02).
+   *
+   * @default - nothing
+   */
+  readonly beforeRoll?: (roll: ControllerRoll) => pulumi.Resource;
   /** Agents of other parts of the stack. */
   readonly extraTemplates?: readonly AgentTemplate[];
   /** Values of `credentials`, by the same ids. */

@@ -24,6 +24,7 @@ import { controllerPod } from "./pod";
 import { joined, type PodParts } from "./pod-parts";
 import { proxyEnvironment, proxyJavaOptions } from "./proxy";
 import { containerResources } from "./resources";
+import { rollOf, type ControllerRoll } from "./roll";
 
 export type { JenkinsControllerArgs } from "./controller-args";
 
@@ -45,6 +46,8 @@ export class JenkinsController extends pulumi.ComponentResource {
   readonly credentialVisibility: JenkinsCredentials["visibility"];
   /** Public halves of the OpenPGP keys among the credentials, by id. */
   readonly gpgPublicKeys: JenkinsCredentials["gpgPublicKeys"];
+  /** The pod that runs once everything is deployed. */
+  readonly roll: ControllerRoll;
 
   constructor(name: string, args: JenkinsControllerArgs, opts?: pulumi.ComponentResourceOptions) {
     const warnings = checkController(name, args);
@@ -66,15 +69,15 @@ export class JenkinsController extends pulumi.ComponentResource {
       { parent: this },
     );
     const configured = configure(name, args, configurationChoices(args), this);
-    const parts = joined([plugins(args), ...configured.parts, { secrets: [admin] }]);
-    const pod = controllerPod({
-      ...args,
-      transport,
-      prefix: prefixOf(args.url),
-      serviceAccount: account,
-      configuration: configured.configMaps,
+    const parts = joined([plugins(args), ...configured.parts, { secrets: [admin.secretName] }]);
+    const template = {
+      ...{ ...args, transport, prefix: prefixOf(args.url), serviceAccount: account },
       parts: this.withConfigMaps(name, namespace, parts),
-    });
+    };
+    const next = controllerPod({ ...template, configuration: configured.rolled });
+    const roll = rollOf(args, next, admin.password);
+    const before = args.beforeRoll === undefined ? [] : [args.beforeRoll(roll)];
+    const pod = controllerPod({ ...template, configuration: configured.configMaps(before) });
 
     const reloads = configuration.onChange === "reload";
     exposeController(name, { ...args, transport }, this);
@@ -99,13 +102,15 @@ export class JenkinsController extends pulumi.ComponentResource {
           template: pod,
         },
       },
-      { parent: this, customTimeouts: timeouts(args) },
+      // Of all that the controller is made of, only this replaces the pod.
+      { parent: this, dependsOn: before, customTimeouts: timeouts(args) },
     );
     if (!maintenance) configured.awaitLoaded(controller);
 
+    this.roll = roll;
     this.url = args.url;
     this.adminUser = args.adminUser;
-    this.adminPasswordCommand = adminPasswordCommand(namespace, admin);
+    this.adminPasswordCommand = adminPasswordCommand(namespace, admin.secretName);
     this.placement = placementText(args, args.declaredNodes);
     this.credentialVisibility = credentials.visibility;
     this.gpgPublicKeys = credentials.gpgPublicKeys;

@@ -68,6 +68,27 @@ export interface LunRequestArgs {
   readonly lun: LunArgs;
 }
 
+/** How the NAS is reached, as every request says it. Contains the account's password. */
+export function nasRequest({
+  nas,
+  nasPassword,
+  nasDeviceToken,
+}: Pick<LunRequestArgs, "nas" | "nasPassword" | "nasDeviceToken">) {
+  const { url, account, certificateAuthority, certificateFingerprint, nodeUuid, deviceName } = nas;
+  return {
+    url,
+    account,
+    password: nasPassword,
+    certificateAuthority,
+    certificateFingerprint,
+    // Absent rather than false: a request that trusts somebody has no such key.
+    insecure: nas.insecure === true ? true : undefined,
+    nodeUuid,
+    deviceName,
+    deviceToken: nasDeviceToken,
+  };
+}
+
 /**
  * The request that the verbs of `nas lun` read from their standard input. Contains passwords.
  *
@@ -78,20 +99,8 @@ export function lunRequest(
   chapPassword: pulumi.Input<string>,
   targetPassword: pulumi.Input<string> | undefined,
 ): pulumi.Output<string> {
-  const { url, account, certificateAuthority, certificateFingerprint, nodeUuid, deviceName } = nas;
   return pulumi.jsonStringify({
-    nas: {
-      url,
-      account,
-      password: nasPassword,
-      certificateAuthority,
-      certificateFingerprint,
-      // Absent rather than false: a request that trusts somebody has no such key.
-      insecure: nas.insecure === true ? true : undefined,
-      nodeUuid,
-      deviceName,
-      deviceToken: nasDeviceToken,
-    },
+    nas: nasRequest({ nas, nasPassword, nasDeviceToken }),
     lun: {
       name: lun.lunName,
       volume: lun.volume,

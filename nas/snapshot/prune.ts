@@ -45,7 +45,7 @@ export async function pruneSnapshots(
   const unlocked = ours.filter(({ locked }) => !locked);
   const superfluous = unlocked.slice(0, Math.max(0, unlocked.length - keep));
   for (const snapshot of dryRun ? [] : superfluous) {
-    await remove(session, lun, snapshot);
+    await removed(session, lun, snapshot);
     report(`deleted snapshot ${snapshot.name} of LUN ${lun.name}`);
   }
   return {
@@ -58,7 +58,8 @@ export async function pruneSnapshots(
   };
 }
 
-async function remove(session: Session, lun: Lun, { name, uuid }: Snapshot): Promise<void> {
+/** Deletes one snapshot and believes only that it is gone. */
+export async function removed(session: Session, lun: Lun, { name, uuid }: Snapshot): Promise<void> {
   await written(
     session,
     `snapshot ${JSON.stringify(name)} to be gone`,

@@ -34,4 +34,10 @@ export const secretDescriptions: Readonly<
     required: false,
     command: `pulumi config set --secret registryPasswords '{"ghcr":"<password>"}'`,
   },
+  upgradeToken: {
+    meaning:
+      "What `upgrades.snapshot.http.secretHeader` holds, or `upgrades.snapshot.command` reads. Required as soon as there is such a header.",
+    required: false,
+    command: "pulumi config set --secret upgradeToken",
+  },
 };

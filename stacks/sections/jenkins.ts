@@ -31,7 +31,8 @@ export const jenkins = group({
   claim: text(parseSubdomain)
     .default("jenkins")
     .meta({
-      description: "Name of the claim for the Jenkins home; a migration or a restored clone switches it (storage.homes).",
+      description:
+        "Name of the claim for the Jenkins home; a migration or a restored clone switches it (storage.homes).",
       examples: ["jenkins"],
     }),
   url: text(parseApplicationUrl).meta({

@@ -82,7 +82,7 @@ describe("readSections, when several things are wrong", () => {
     const values = changed({ "nas.portal": "nas-secret-value" });
     const { problems } = reading(values, ["nas", "nasPassword", "registryPasswords"]);
     assert.deepEqual(problems, [
-      "nas: expected settings without a secret in them, got an encrypted value; secrets are settings of their own: credentialSecrets, nasDeviceToken, nasPassword, nodeSshKey, registryPasswords",
+      "nas: expected settings without a secret in them, got an encrypted value; secrets are settings of their own: credentialSecrets, nasDeviceToken, nasPassword, nodeSshKey, registryPasswords, upgradeToken",
     ]);
   });
 

@@ -117,9 +117,14 @@ describe("JenkinsController", () => {
           .map(({ inputs }) => inputs.data as Record<string, string>);
       };
       const [both] = await scripts(90, { "own.groovy": "println 1" });
-      assert.deepEqual(Object.keys(both ?? {}), ["build-timeout.groovy", "own.groovy"]);
+      assert.deepEqual(Object.keys(both ?? {}).sort(), [
+        "build-timeout.groovy",
+        "own.groovy",
+        "quiet-start.groovy",
+      ]);
       assert.match(both?.["build-timeout.groovy"] ?? "", /MINUTES\.toMillis\(90L\)/);
-      assert.deepEqual(await scripts(0), []);
+      const [without] = await scripts(0);
+      assert.deepEqual(Object.keys(without ?? {}), ["quiet-start.groovy"]);
     });
 
     it("asks the settings' proxy for plugins too", async () => {

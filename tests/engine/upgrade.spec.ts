@@ -1,0 +1,200 @@
+// An upgrade of the controller on the real engine, with a NAS that can fail and bytes on its LUN (A-02, A-31). No Jenkins
+// runs here: what it says to being made quiet, and how it comes back, is in tests/upgrade-tool.
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Document } from "yaml";
+
+import { deploy } from "../../local/engine/deploy";
+import { localStack } from "../../local/engine/environment";
+import { findOrphans } from "../../local/engine/orphans";
+import { contentHash, writeImage, type LunAddress } from "../../local/initiator";
+import { injectFault, nasActivity, releaseFaults } from "../../local/nas-simulator";
+import { readRecord } from "../../local/nas-simulator/state";
+import type { Platform } from "../../local/up";
+import { restoreSnapshot } from "../../nas/snapshot/restore";
+import { isUpgradeSnapshot, upgradeOf } from "../../upgrade/snapshot-name";
+import { during } from "../nas/story";
+import {
+  kubectl,
+  platform,
+  pulumi,
+  secretValue,
+  set,
+  until,
+  withSettings,
+} from "./support/platform";
+
+const older = "docker.io/jenkins/jenkins:2.580.1-jdk21";
+const newer = "docker.io/jenkins/jenkins:2.580.2-jdk21";
+const takeSnapshot = { api: "SYNO.Core.ISCSI.LUN", method: "take_snapshot" } as const;
+const mebibyte = { length: 2 ** 20 };
+
+describe("an upgrade", () => {
+  const folder = mkdtempSync(join(tmpdir(), "upgrade-spec-"));
+  let here: Platform;
+  let home: LunAddress;
+  let bytes: string;
+
+  before(async () => {
+    here = await platform();
+    await up();
+    home = {
+      ...{ portal: here.nas.portal, iqn: "iqn.2000-01.com.synology:nas.jenkins", lun: 1 },
+      chap: {
+        user: "jenkins",
+        password: await secretValue(
+          here,
+          "jenkins-storage",
+          "jenkins-home-chap",
+          "node.session.auth.password",
+        ),
+      },
+    };
+    bytes = await written();
+  });
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+  afterEach(() => releaseFaults(here.instance));
+
+  const up = () => deploy(here.engine, here.tools.kubectl);
+  const withImage = <T>(
+    image: string,
+    work: () => Promise<T>,
+    more: (settings: Document) => void = () => undefined,
+  ): Promise<T> =>
+    withSettings(
+      here,
+      (settings) => {
+        set(settings, "jenkins", ["image"], image);
+        more(settings);
+      },
+      work,
+    );
+
+  it("takes no snapshot of a stack that is made (A-31)", () => {
+    assert.deepEqual(snapshots(), []);
+  });
+
+  it("takes one before the pod is replaced; killed in between, it converges without a second (A-02, P-07)", async () => {
+    await withImage(newer, async () => {
+      await injectFault(here.instance, { ...takeSnapshot, effect: "hang-after-commit" });
+      await killUpOnceNasHangs();
+      await releaseFaults(here.instance);
+      assert.equal(snapshots().length, 1);
+      assert.equal(await image(), older);
+      await up();
+    });
+    const [taken, ...others] = snapshots();
+    assert.deepEqual(others, []);
+    assert.deepEqual(upgradeOf(taken!), { fromImage: older, toImage: newer });
+    assert.deepEqual([taken?.locked, taken?.takenBy], [true, "jenkins-stack"]);
+    assert.equal(await image(), newer);
+    const [recorded, rolled] = await Promise.all([
+      modified("$command:local:Command::upgrade-snapshot"),
+      modified("kubernetes:apps/v1:StatefulSet::jenkins"),
+    ]);
+    assert.ok(recorded < rolled, `${recorded} before ${rolled}`);
+  });
+
+  it("takes none for what leaves the pod as it is", async () => {
+    await withImage(newer, up, (settings) => {
+      set(settings, "upgrades", ["retention"], { count: 5 });
+      set(settings, "jenkins", ["containerCap"], 11);
+    });
+    assert.equal(snapshots().length, 1);
+  });
+
+  it("stops before the pod is touched when the NAS fails, and goes on when it works again", async () => {
+    const longer = (settings: Document): void => {
+      set(settings, "jenkins", ["shutdownSeconds"], 240);
+    };
+    const generation = await statefulSet("{.metadata.generation}");
+    await injectFault(here.instance, { ...takeSnapshot, effect: "code", code: 18_990_500 });
+    await assert.rejects(withImage(newer, up, longer), /take_snapshot/);
+    assert.equal(await statefulSet("{.metadata.generation}"), generation);
+    assert.equal(snapshots().length, 1);
+    await withImage(newer, up, longer);
+    assert.equal(snapshots().length, 2);
+  });
+
+  it("refuses to go back, with the pod untouched and the lines that permit it", async () => {
+    const generation = await statefulSet("{.metadata.generation}");
+    await assert.rejects(withImage(older, up), /- jenkins 2\.580\.2 -> 2\.580\.1/);
+    assert.equal(await statefulSet("{.metadata.generation}"), generation);
+    assert.equal(snapshots().length, 2);
+  });
+
+  it("goes back behind a restore of what was there before, byte by byte (A-26)", async () => {
+    const { name } = snapshots()[0]!;
+    assert.notEqual(await written(), bytes);
+    const claim = { JENKINS_STACK_RESTORED_SNAPSHOT: name };
+    const back = () => pulumi(here, ["up", "--yes", "--skip-preview"], claim);
+    const { url, account, password, certificateAuthority } = here.nas;
+    const nas = { url, account, password, certificateAuthority };
+    await during({ nas }, (session) =>
+      restoreSnapshot(session, "jenkins", { snapshot: name }, () => undefined),
+    );
+    assert.equal(await contentHash(home, mebibyte), bytes);
+    const { exitCode, output } = await back();
+    assert.equal(exitCode, 0, output);
+    assert.equal(await image(), older);
+  });
+
+  /** Fills the beginning of the LUN with new bytes; returns their hash. */
+  async function written(): Promise<string> {
+    const file = join(folder, "bytes");
+    writeFileSync(file, randomBytes(mebibyte.length));
+    await writeImage(home, file);
+    return await contentHash(home, mebibyte);
+  }
+
+  /** Snapshots of upgrades on the NAS, the oldest first. */
+  function snapshots() {
+    return readRecord(join(here.instance.folder, "nas", "state.json")).snapshots.filter(
+      ({ name }) => isUpgradeSnapshot(name),
+    );
+  }
+
+  async function killUpOnceNasHangs(): Promise<void> {
+    let pid: number | undefined;
+    const run = here.engine.run(
+      ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
+      { onStart: (started) => (pid = started) },
+    );
+    const hangs = async () => ((await nasActivity(here.instance)).hanging > 0 ? true : undefined);
+    try {
+      await Promise.race([
+        until("the NAS to hang", hangs, 120_000),
+        run.then(({ output }) => assert.fail(output)),
+      ]);
+    } finally {
+      if (pid !== undefined) process.kill(pid, "SIGKILL");
+      for (const orphan of await findOrphans(here.instance)) process.kill(orphan.pid, "SIGKILL");
+    }
+    await run;
+  }
+
+  /** When the engine finished with a resource last; its times have nanoseconds. */
+  async function modified(ending: string): Promise<string> {
+    const state = JSON.parse(await here.engine.expect(["stack", "export"])) as {
+      deployment: { resources: { urn: string; modified?: string }[] };
+    };
+    const found = state.deployment.resources.find(({ urn }) => urn.endsWith(ending));
+    assert.ok(found?.modified !== undefined, ending);
+    return found.modified;
+  }
+
+  function statefulSet(path: string): Promise<string> {
+    const object = ["statefulset", "jenkins", "--namespace", "jenkins"];
+    return kubectl(here, ["get", ...object, "--output", `jsonpath=${path}`]);
+  }
+
+  function image(): Promise<string> {
+    return statefulSet("{.spec.template.spec.containers[0].image}");
+  }
+});
