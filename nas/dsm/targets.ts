@@ -150,6 +150,11 @@ export async function disableTarget(session: Session, id: string): Promise<void>
   await session.write({ api, method: "disable", parameters: { target_id: id } });
 }
 
+/** Deletes a target. DSM refuses nothing here, not even one that is in use: the caller has looked. */
+export async function removeTarget(session: Session, id: string): Promise<void> {
+  await session.write({ api, method: "delete", parameters: { target_id: id } });
+}
+
 /** DSM's number for the kind of CHAP that is asked for. */
 export function authenticationOf({ chap }: TargetAccess): number {
   return chap.mutual === undefined ? 1 : 2;

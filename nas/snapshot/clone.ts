@@ -12,6 +12,16 @@ import { requireRoom, requireSharedSpace } from "../lun/space";
 import { maps, type Report } from "../lun/survey";
 import { requireSnapshot } from "./find";
 
+/** A clone that is wanted. */
+export interface WantedClone {
+  /** Name or uuid of a snapshot of the LUN. */
+  readonly snapshot: string;
+  /** Name of the new LUN. */
+  readonly cloneName: string;
+  /** IQN of the target that is to offer it. Default: none is known yet. */
+  readonly iqn?: string;
+}
+
 /** What a clone comes to. */
 export interface Cloned {
   readonly lun: { readonly name: string; readonly uuid: string; readonly sizeBytes: number };
@@ -30,12 +40,14 @@ export interface Cloned {
  *
  * A LUN of the wanted name that is a clone of this snapshot is the one wanted; any other one is refused.
  *
+ * @param iqn target that is to offer the clone: its mark takes the place of the source's, so that `lun ensure` of that
+ *   target adopts the clone. Default: the mark of the source
  * @throws Failure `refused` when the name is taken, and when NAS or volume have no room
  */
 export async function cloneSnapshot(
   session: Session,
   lunName: string,
-  { snapshot: wanted, cloneName }: { readonly snapshot: string; readonly cloneName: string },
+  { snapshot: wanted, cloneName, iqn }: WantedClone,
   report: Report,
 ): Promise<Cloned> {
   if (!/^[A-Za-z0-9.:-]{1,128}$/.test(cloneName))
@@ -47,8 +59,8 @@ export async function cloneSnapshot(
   const lun = lunNamed(luns, lunName);
   const targets = await listTargets(session);
   const snapshot = await requireSnapshot(session, lun, wanted);
-  const iqn = ownerOf(lun.description) ?? targets.find((target) => maps(target, lun))?.iqn;
-  const description = descriptionOf(lun, snapshot, iqn);
+  const owner = iqn ?? ownerOf(lun.description) ?? targets.find((target) => maps(target, lun))?.iqn;
+  const description = descriptionOf(lun, snapshot, owner);
   const existing = luns.find(({ name }) => name === cloneName);
   if (existing === undefined) {
     const counts = { luns: luns.length, targets: targets.length };
@@ -57,9 +69,9 @@ export async function cloneSnapshot(
     if (warning !== undefined) report(warning);
     await create(session, lun, snapshot, { name: cloneName, description });
     report(`cloned snapshot ${snapshot.name} of LUN ${lun.name} to LUN ${cloneName}`);
-  } else refuseOther(existing, snapshot, description);
+  } else refuseOther(existing, snapshot, description, iqn);
   const clone = await settled(session, cloneName, copyTime(session));
-  refuseOther(clone, snapshot, description);
+  refuseOther(clone, snapshot, description, iqn);
   return {
     lun: { name: clone.name, uuid: clone.uuid, sizeBytes: clone.sizeBytes },
     source: { name: lun.name, uuid: lun.uuid },
@@ -97,8 +109,14 @@ async function create(
   );
 }
 
-function refuseOther(found: Lun, snapshot: Snapshot, description: string): void {
-  if (found.description === description || found.clonedFrom === snapshot.uuid) return;
+function refuseOther(
+  found: Lun,
+  snapshot: Snapshot,
+  description: string,
+  iqn: string | undefined,
+): void {
+  const marked = iqn === undefined || ownerOf(found.description) === iqn;
+  if (found.description === description || (found.clonedFrom === snapshot.uuid && marked)) return;
   throw new Failure(
     "refused",
     `${difference("clone name", description, found.description, "another LUN has this name")}; choose another one`,

@@ -124,7 +124,7 @@ function addPrune(group: Command, verbs: Verbs): void {
 }
 
 function addClone(group: Command, verbs: Verbs): void {
-  addVerb<{ snapshot?: string; name?: string }>(
+  addVerb<{ snapshot?: string; name?: string; iqn?: string }>(
     group,
     verbs,
     {
@@ -135,6 +135,10 @@ function addClone(group: Command, verbs: Verbs): void {
       options: {
         snapshot: ["--snapshot <name|uuid>", "snapshot of the LUN"],
         name: ["--name <name>", "name of the new LUN"],
+        iqn: [
+          "--iqn <iqn>",
+          "target that is to offer it, so that lun ensure of that target adopts it; default: none",
+        ],
       },
       examples: [
         "npm run nas -- snapshot clone --stack prod --lun jenkins --snapshot before-2.580.1 --name jenkins-rehearsal",
@@ -145,7 +149,12 @@ function addClone(group: Command, verbs: Verbs): void {
       const snapshot = needed("--snapshot", options.snapshot);
       const cloneName = needed("--name", options.name);
       const document = await onNamed(verbs, (session, lunName) =>
-        cloneSnapshot(session, lunName, { snapshot, cloneName }, reporter(verbs.surroundings)),
+        cloneSnapshot(
+          session,
+          lunName,
+          { snapshot, cloneName, ...(options.iqn !== undefined && { iqn: options.iqn }) },
+          reporter(verbs.surroundings),
+        ),
       );
       return {
         document,

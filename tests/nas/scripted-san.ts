@@ -220,6 +220,12 @@ export class ScriptedSan {
     "Target set": ({ target_id, ...changes }) => this.#change(target_id, changes),
     "Target enable": ({ target_id }) => this.#change(target_id, { is_enabled: true }),
     "Target disable": ({ target_id }) => this.#change(target_id, { is_enabled: false }),
+    "Target delete": ({ target_id }) => {
+      const index = this.targets.findIndex((target) => String(target.target_id) === target_id);
+      if (index < 0) return noSuch.target;
+      this.targets.splice(index, 1);
+      return ok;
+    },
   };
 
   #change(id: unknown, changes: object): Answer {

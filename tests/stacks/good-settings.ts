@@ -31,6 +31,10 @@ export function goodValues(): Values {
         jenkins: { volume: "/volume1", size: "20Gi", iqn: "iqn.2000-01.example.nas:jenkins" },
       },
     },
+    backup: {
+      target: { kind: "hyperBackup", to: "another building" },
+      secretsCopy: "safe of the administrators",
+    },
     jenkins: {
       image: "docker.io/jenkins/jenkins:2.580.1-jdk21",
       agentImage: "docker.io/jenkins/inbound-agent:3391.va_37fa_a_305d6d-4-jdk21",

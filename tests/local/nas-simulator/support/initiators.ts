@@ -45,7 +45,7 @@ export class IdleInitiator {
   async firstByte(): Promise<number> {
     this.#printed = "";
     this.#process.stdin?.write("read -v 0 512\n");
-    const line = await this.#printedLine(/^00000000: {2}([0-9a-f]{2}) /m);
+    const line = await this.#printedLine(/^(?:qemu-io> )*00000000: {2}([0-9a-f]{2}) /m);
     return parseInt(line, 16);
   }
 

@@ -8,4 +8,9 @@ class Jenkins {
   }
 
   List computers
+  List quietDowns = []
+
+  void doQuietDown(boolean block, int timeout, String message, boolean safeRestart) {
+    quietDowns << [block, timeout, message, safeRestart]
+  }
 }

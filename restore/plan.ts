@@ -1,0 +1,100 @@
+import type { Progress } from "./progress";
+import type { KnownSnapshot, LoggedIn } from "./world";
+
+/** What is wanted of a restore. */
+export interface Wanted {
+  readonly stack: string;
+  /** Name of the LUN on the NAS. */
+  readonly lun: string;
+  readonly snapshot: KnownSnapshot;
+  /** Whether the LUN is the Jenkins home in use, so that the controller has to stop; others have pods of their own. */
+  readonly isHome: boolean;
+  /** Whether `jenkins.maintenance` keeps the controller stopped. */
+  readonly maintenance: boolean;
+  /**
+   * Image that the snapshot was taken under, where it is another one than `jenkins.image`. Jenkins of the newer image would
+   * at once upgrade the home that was just set back.
+   */
+  readonly otherImage?: string;
+}
+
+/** What there is when a restore begins, or goes on. */
+export interface Present {
+  readonly replicas: number | undefined;
+  readonly pods: readonly string[];
+  readonly sessions: readonly LoggedIn[];
+  readonly progress: Progress | undefined;
+}
+
+/** One step of a restore. */
+export interface Step {
+  readonly text: string;
+  /** True when there is nothing to do any more. */
+  readonly done: boolean;
+}
+
+/** How the controller is left: started, or stopped for a reason. */
+export type Ending = { readonly starts: true } | { readonly starts: false; readonly why: string };
+
+/** The steps of a restore, those that an earlier run has done included. Pure: the same for a look and for the run. */
+export function planOf(wanted: Wanted, present: Present): readonly Step[] {
+  const { lun, snapshot, isHome } = wanted;
+  const { replicas, pods, sessions, progress } = present;
+  const reverted = progress?.restoredAt !== undefined;
+  const users = [...(isHome ? pods : []), ...sessions.map(({ address }) => address)];
+  const stop = {
+    text: "stop the controller: StatefulSet jenkins to 0 replicas",
+    done: reverted || (replicas ?? 0) === 0,
+  };
+  const free = {
+    text: `wait until ${isHome ? "its pod is gone and " : ""}no initiator is logged in${users.length > 0 ? `; now: ${users.join(", ")}` : ""}`,
+    done: reverted || users.length === 0,
+  };
+  const ending = endingOf(wanted, present);
+  return [
+    ...(isHome ? [stop] : []),
+    free,
+    {
+      text: `keep the present of LUN ${lun} in a locked snapshot before-restore-${snapshot.name}`,
+      done: reverted,
+    },
+    {
+      text: `set LUN ${lun} back to snapshot ${snapshot.name} of ${snapshot.createdAt}`,
+      done: reverted,
+    },
+    ...(isHome
+      ? [
+          ending.starts
+            ? { text: "start the controller quietly: no build begins", done: false }
+            : {
+                text: `leave the controller stopped: ${ending.why}; its next start is a quiet one`,
+                done: false,
+              },
+        ]
+      : []),
+  ];
+}
+
+/** How a restore leaves the controller. */
+export function endingOf(
+  { maintenance, otherImage }: Wanted,
+  { replicas, progress }: Pick<Present, "replicas" | "progress">,
+): Ending {
+  if (maintenance) return { starts: false, why: "jenkins.maintenance is true" };
+  if (otherImage !== undefined)
+    return {
+      starts: false,
+      why: `the snapshot is of ${otherImage}, and jenkins.image would upgrade it again`,
+    };
+  // One that somebody has started since a run was cut off ran before this one.
+  if (progress?.starts !== true && (replicas ?? 0) === 0)
+    return { starts: false, why: "it was stopped before" };
+  return { starts: true };
+}
+
+/** The plan for people, one numbered line a step. */
+export function planText(steps: readonly Step[]): string {
+  return steps
+    .map(({ text, done }, index) => `  ${index + 1}. ${text}${done ? " (nothing to do)" : ""}`)
+    .join("\n");
+}

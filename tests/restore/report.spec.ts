@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+
+import type { Wanted } from "../../restore/plan";
+import { restoredText } from "../../restore/report";
+
+const name = "upgrade-2.579.2-to-2.580.1-0f3a9c1d";
+const wanted: Wanted = {
+  stack: "prod",
+  lun: "jenkins",
+  snapshot: { name, uuid: "u", description: name, createdAt: "2026-11-21T12:00:01.000Z" },
+  isHome: true,
+  maintenance: false,
+};
+const restored = {
+  restoredAt: "2026-11-21T13:00:00.000Z",
+  before: `before-restore-${name}`,
+  alsoKept: [],
+  started: true,
+};
+
+describe("restoredText", () => {
+  it("says what is where, how to undo it, and how builds begin again", () => {
+    assert.deepEqual(restoredText(wanted, restored).split("\n"), [
+      `LUN jenkins holds snapshot ${name} of 2026-11-21T12:00:01.000Z`,
+      `what it held before is in snapshot before-restore-${name}; to undo: npm run restore -- --stack prod --lun jenkins --snapshot before-restore-${name}`,
+      "Jenkins starts and begins no build; once it looks right: npm run restore -- --stack prod --release",
+    ]);
+  });
+
+  it("says exactly what to set after the way back from an upgrade (A-02)", () => {
+    const otherImage = "docker.io/jenkins/jenkins:2.579.2-jdk21";
+    const text = restoredText({ ...wanted, otherImage }, { ...restored, started: false });
+    assert.match(text, /\n {2}1\. in Pulumi\.prod\.yaml: jenkins\.image: \S+:2\.579\.2-jdk21\n/);
+    assert.match(text, /\n {2}2\. .* git checkout <commit> -- components\/jenkins\/plugins\/lock/);
+    assert.match(
+      text,
+      new RegExp(`\n  3\\. npm run up -- --stack prod --restore-snapshot ${name}\n`),
+    );
+  });
+
+  it("says why a controller is stopped, and tells a LUN of builds nothing about Jenkins", () => {
+    const stopped = { ...restored, started: false };
+    assert.match(restoredText(wanted, stopped), /Jenkins was stopped before and is left so/);
+    const inMaintenance = { ...wanted, maintenance: true };
+    assert.match(restoredText(inMaintenance, stopped), /stopped by jenkins\.maintenance/);
+    assert.doesNotMatch(restoredText({ ...wanted, isHome: false }, stopped), /Jenkins/);
+  });
+
+  it("names what repeated runs have kept", () => {
+    const text = restoredText(wanted, { ...restored, alsoKept: ["a", "b"] });
+    assert.match(text, /runs that were cut off have kept as well: a, b/);
+  });
+});
