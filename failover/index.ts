@@ -1,0 +1,11 @@
+export { ClusterView } from "./cluster-view";
+export { foreseen, type Foreseen } from "./maintenance";
+export { attributed, type Adapter, type Attributed, type LoggedIn } from "./sessions";
+export {
+  failOver,
+  giveBack,
+  planFailover,
+  type Patience,
+  type Plan,
+  type Surroundings,
+} from "./take-over";
