@@ -32,7 +32,7 @@ const campaigns: Readonly<Record<string, Campaign>> = {
 };
 
 const known = Object.entries(campaigns).map(([name, { meaning }]) => `  ${name}: ${meaning}`);
-const command = new Command("npm run campaign --")
+const command: Command = new Command("npm run campaign --")
   .description("Runs a suite in full, of which npm test runs a sample.")
   .argument("<name>", "campaign")
   .option("--count <number>", "sequences to draw", "200")

@@ -28,6 +28,8 @@ describe("program, with everything switched on", () => {
       "/StorageNetwork/storage-network",
       "/SynologyLun/lun-buildroot",
       "/SynologyLun/lun-jenkins",
+      "/UpgradeCheck/upgrade-check",
+      "/UpgradeSnapshot/upgrade",
       "/kubernetes/cluster",
       "buildroot-aimee/PersistentVolumeClaim/buildroot-aimee",
       "buildroot/ConfigMap/buildroot-scripts",
@@ -109,6 +111,8 @@ describe("program, with everything switched on", () => {
       "storage-network/Node/storage-network-worker-2",
       "storage-network/NodePatch/storage-network-worker-1",
       "storage-network/NodePatch/storage-network-worker-2",
+      "upgrade-check/Command/upgrade-check",
+      "upgrade/Command/upgrade-snapshot",
     ]);
   });
 });

@@ -11,7 +11,6 @@ import {
   changedTypes,
   wholePlatform,
   pulumi,
-  recordedUrns,
   secretValue,
   set,
   withSettings,
