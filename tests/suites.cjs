@@ -37,7 +37,7 @@ const parts = [
 exports.unit = {
   ...base,
   spec: ["tests/**/*.spec.ts"],
-  ignore: ["engine", ...parts].map((folder) => `tests/${folder}/**`),
+  ignore: ["engine", "sequences", ...parts].map((folder) => `tests/${folder}/**`),
 };
 exports.parts = { ...base, spec: parts.map((folder) => `tests/${folder}/**/*.spec.ts`) };
 
@@ -57,5 +57,7 @@ const lean = readdirSync(join(__dirname, "engine"))
   .filter((suite) => ![...whole, ...apart].includes(suite))
   .sort();
 
-exports.engine = onEngine(lean);
+const sequences = "tests/sequences/*.spec.ts";
+const leanSuites = onEngine(lean);
+exports.engine = { ...leanSuites, spec: [...leanSuites.spec, sequences] };
 exports.platform = onEngine([...whole, ...apart]);
