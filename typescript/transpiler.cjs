@@ -41,12 +41,30 @@ exports.prepare = async (fileNames) => {
 
 /** ts-node's interface for a transpiler of one's own. */
 exports.create = () => ({
-  transpile: (input, { fileName }) => ({
-    outputText: exports.transpile(input, fileName),
-    // ts-node wants a map of its own beside the inline one.
-    sourceMapText: JSON.stringify({ version: 3, sources: [fileName], mappings: "" }),
-  }),
+  transpile: (input, { fileName }) => {
+    spareStacks();
+    return {
+      outputText: exports.transpile(input, fileName),
+      // ts-node wants a map of its own beside the inline one.
+      sourceMapText: JSON.stringify({ version: 3, sources: [fileName], mappings: "" }),
+    };
+  },
 });
+
+let spares = false;
+
+/**
+ * Leaves out the stack of an error that says nothing. Pulumi's SDK makes one for every promise and resource, in case
+ * somebody looks for leaks, and mapping them to lines of TypeScript is a fifth of a preview.
+ */
+function spareStacks() {
+  if (spares || process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
+  spares = true;
+  const mapped =
+    Error.prepareStackTrace ?? ((error, frames) => [error, ...frames].join("\n    at "));
+  Error.prepareStackTrace = (error, frames) =>
+    error.message === "" && error.name === "Error" ? "" : mapped(error, frames);
+}
 
 function transform(source, fileName) {
   return require("esbuild").transformSync(source, optionsFor(fileName)).code;
