@@ -66,18 +66,6 @@ describe("the program on the local platform", () => {
     assert.equal(exitCode, 0, output);
   });
 
-  it("touches only the StatefulSet when the memory limit changes", async () => {
-    await withSettings(
-      here,
-      (settings) => {
-        set(settings, "jenkins", ["memoryLimit"], "6Gi");
-      },
-      async () => {
-        assert.deepEqual(await changedTypes(here), ["kubernetes:apps/v1:StatefulSet"]);
-      },
-    );
-  });
-
   it("reloads the controller once, and touches nothing else, when only its configuration changes (C-04)", async () => {
     await withSettings(
       here,
@@ -89,18 +77,6 @@ describe("the program on the local platform", () => {
           "kubernetes:batch/v1:Job",
           "kubernetes:core/v1:ConfigMap",
         ]);
-      },
-    );
-  });
-
-  it("touches only its Secret when a credential changes (A-50)", async () => {
-    await withSettings(
-      here,
-      (settings) => {
-        set(settings, "credentials", ["jenkins-repohost", "username"], "publisher");
-      },
-      async () => {
-        assert.deepEqual(await changedTypes(here), ["kubernetes:core/v1:Secret"]);
       },
     );
   });

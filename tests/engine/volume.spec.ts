@@ -7,8 +7,6 @@ import { deploy } from "../../local/engine/deploy";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
 import {
-  changedTypes,
-  discardPlatform,
   kubectl,
   platform,
   pulumi,
@@ -25,9 +23,6 @@ describe("the volume of the Jenkins home", () => {
     here = await platform();
     await up();
   });
-
-  // The LUN has grown for ever, and the settings of other suites would shrink it.
-  after(discardPlatform);
 
   const up = () => deploy(here.engine, here.tools.kubectl);
 
@@ -57,35 +52,6 @@ describe("the volume of the Jenkins home", () => {
     await up();
   });
 
-  it("grows the LUN and the volume in place when the size setting grows", async () => {
-    await withSettings(
-      here,
-      (settings) => {
-        set(settings, "storage", ["luns", "jenkins", "size"], "25Gi");
-      },
-      async () => {
-        assert.deepEqual(await changedTypes(here), [
-          "command:local:Command",
-          "kubernetes:core/v1:PersistentVolume",
-        ]);
-        await up();
-        const [lun] = luns(here);
-        assert.equal(lun?.size, 25 * 1024 ** 3);
-      },
-    );
-  });
-
-  it("refuses to shrink a LUN, and changes nothing (P-08)", async () => {
-    // The settings say 20Gi again, the LUN has 25Gi by now. The API server refuses the dry run, so nothing starts.
-    const preview = await pulumi(here, ["preview"]);
-    assert.notEqual(preview.exitCode, 0);
-    assert.match(preview.output, /size: expected at least 25Gi, got 20Gi; a LUN is never shrunk/);
-    // This way to deploy has no preview: then it is the NAS tool that refuses.
-    await assert.rejects(up(), /a LUN is never shrunk/);
-    const [lun] = luns(here);
-    assert.equal(lun?.size, 25 * 1024 ** 3);
-  });
-
   it("refuses to destroy what holds data (P-08)", async () => {
     const before = await recordedUrns(here);
     // Without a preview the engine would end what is not protected and keep the rest.
@@ -102,15 +68,7 @@ describe("the volume of the Jenkins home", () => {
     assert.equal(destroyed.exitCode, 0, destroyed.output);
     assert.deepEqual(luns(here), [before]);
 
-    await withSettings(
-      here,
-      (settings) => {
-        set(settings, "storage", ["luns", "jenkins", "size"], "25Gi");
-      },
-      async () => {
-        await up();
-      },
-    );
+    await up();
     assert.deepEqual(
       luns(here).map(({ uuid }) => uuid),
       [before?.uuid],

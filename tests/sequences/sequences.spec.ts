@@ -22,6 +22,8 @@ const mostSnapshots = 60;
 
 describe("a stack that much happens to", () => {
   let stack: { readonly model: Model; readonly world: World } | undefined;
+  /** What has happened to the stack that the next sequence begins with. */
+  const past: string[] = [];
   let done = 0;
 
   after(discardPlatform);
@@ -33,14 +35,23 @@ describe("a stack that much happens to", () => {
         const { model, world } = (stack ??= await fresh());
         stack = undefined;
         const started = performance.now();
-        await fc.asyncModelRun(() => ({ model, real: world }), sequence);
+        await fc
+          .asyncModelRun(() => ({ model, real: world }), sequence)
+          .catch((error: unknown) => {
+            const before = past.length === 0 ? "nothing" : past.join("; ");
+            past.length = 0;
+            throw new Error(`on a stack to which had happened: ${before}`, { cause: error });
+          });
         if (model.replaced.length < mostSnapshots) stack = { model, world };
+        else past.length = 0;
         const seconds = Math.round((performance.now() - started) / 1000);
         // What it prints is what was carried out: an action whose time had not come is left out.
         const said: { toString(): string } = sequence;
-        if (campaign) process.stdout.write(`      ${++done}. ${seconds} s: ${said.toString()}\n`);
+        const text = said.toString().replace(/ ?\/\*.*\*\/$/, "");
+        if (text !== "") past.push(text);
+        if (campaign) process.stdout.write(`      ${++done}. ${seconds} s: ${text || "nothing"}\n`);
       }),
-      { numRuns: count, seed, endOnFailure: !campaign, verbose: campaign },
+      { numRuns: count, seed, endOnFailure: !campaign, verbose: false },
     );
   }).timeout(count * 600_000);
 

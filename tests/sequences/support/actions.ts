@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 
-import { blocks, retention, type Kept, type Model } from "./model";
+import { blocks, retention, type Data, type Kept, type Model } from "./model";
 import type { World } from "./world";
 
 type Action = fc.AsyncCommand<Model, World>;
@@ -105,15 +105,16 @@ const downgrade = (): Action =>
     ({ release }) => release > 0,
   );
 
-const restore = (choice: number): Action =>
+const restore = (choice: number, killedAfter?: number): Action =>
   action(
-    `restore(snapshot ${choice})`,
+    `restore(snapshot ${choice}${killedAfter === undefined ? "" : `, killed after ${killedAfter} ms`})`,
     async (model, world) => {
-      const all = [...model.upgrades, ...model.replaced];
+      const all = restorable(model);
       const chosen = all[choice % all.length];
       assert.ok(chosen !== undefined);
+      if (killedAfter !== undefined) await world.killedRestore(chosen.name, killedAfter);
       await world.restore(chosen.name);
-      replaced(model, world);
+      replaced(model, world, killedAfter === undefined);
       model.data = chosen.data;
       if (chosen.release === undefined || chosen.release === model.release) return;
       // The older Jenkins goes on with what it wrote.
@@ -123,17 +124,33 @@ const restore = (choice: number): Action =>
       await world.upAfterRestoreOf(chosen.name);
       rolled(model, world, from);
     },
-    ({ upgrades, replaced: kept }) => upgrades.length + kept.length > 0,
+    (model) => restorable(model).length > 0,
   );
 
-/** A restore keeps what it replaces. */
-function replaced(model: Model, world: World): void {
+/** Snapshots whose content is known. */
+function restorable({ upgrades, replaced: kept }: Readonly<Model>): (Kept & { data: Data })[] {
+  return [...upgrades, ...kept].flatMap(({ data, ...one }) =>
+    data === undefined ? [] : [{ ...one, data }],
+  );
+}
+
+/** A restore keeps what it replaces, and one that was killed and repeated perhaps once more. */
+function replaced(model: Model, world: World, once: boolean): void {
   const known = new Set(model.replaced.map(({ name }) => name));
   const added = world.snapshots().replaced.filter((name) => !known.has(name));
-  assert.equal(added.length, 1, `snapshots of one restore: ${added.join(", ")}`);
-  const kept: Kept[] = added.map((name) => ({ name, data: model.data }));
-  model.replaced = [...model.replaced, ...kept];
+  assert.ok(added.length === 1 || (!once && added.length === 2), `kept: ${added.join(", ")}`);
+  const [first = "", ...others] = added;
+  model.replaced = [
+    ...model.replaced,
+    { name: first, data: model.data },
+    ...others.map((name) => ({ name })),
+  ];
 }
+
+const another = (byWhom: "schedule" | "person"): Action =>
+  action(`snapshot(by ${byWhom})`, async (model, world) => {
+    model.others = [...model.others, await world.takeAnother(byWhom)];
+  });
 
 const drift = (): Action =>
   action("drift by hand", async (_, world) => {
@@ -175,7 +192,9 @@ export function sequences(length: number): fc.Arbitrary<Iterable<Action>> {
     fc.tuple(effect, call).map((drawn) => faultyGrow(...drawn)),
     fc.constant(0).map(shrink),
     fc.constant(0).map(downgrade),
-    fc.nat(20).map(restore),
+    fc.nat(20).map((choice) => restore(choice)),
+    fc.tuple(fc.nat(20), fc.integer({ min: 500, max: 5000 })).map((drawn) => restore(...drawn)),
+    fc.constantFrom("schedule", "person").map(another),
     fc.constant(0).map(drift),
   ];
   return fc.commands(actions, { maxCommands: length, size: "max" });

@@ -10,7 +10,8 @@ export const retention = 3;
 /** A snapshot that must be on the NAS, with what it must hold. */
 export interface Kept {
   readonly name: string;
-  readonly data: Data;
+  /** Absent where a kill left it open. */
+  readonly data?: Data;
   /** Release that ran when it was taken, for one of an upgrade. */
   readonly release?: number;
 }
@@ -24,8 +25,10 @@ export interface Model {
   data: Data;
   /** Snapshots before upgrades that retention has left, the oldest first. */
   upgrades: readonly Kept[];
-  /** What restores have replaced, the oldest first. */
+  /** What restores have replaced, the oldest first; of a restore that was killed, only the first is known. */
   replaced: readonly Kept[];
+  /** Snapshots that are not the stack's to delete, by uuid: of the NAS's schedule, and of people. */
+  others: readonly string[];
 }
 
 /** The model of a stack that has just been made. */
@@ -36,6 +39,7 @@ export function beginning(): Model {
     data: Array.from({ length: blocks }, () => 0),
     upgrades: [],
     replaced: [],
+    others: [],
   };
 }
 

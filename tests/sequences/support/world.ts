@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { execa } from "execa";
 import { parseDocument } from "yaml";
 
 import { lookAtStack } from "../../../commands/drift/look-at-stack";
@@ -13,9 +14,15 @@ import { deploy } from "../../../local/engine/deploy";
 import { localStack, settingsFile } from "../../../local/engine/environment";
 import { findOrphans } from "../../../local/engine/orphans";
 import { contentHash, writeImage, type LunAddress } from "../../../local/initiator";
-import { injectFault, releaseFaults, type FaultRequest } from "../../../local/nas-simulator";
+import {
+  injectFault,
+  releaseFaults,
+  takeScheduledSnapshot,
+  type FaultRequest,
+} from "../../../local/nas-simulator";
 import { readRecord } from "../../../local/nas-simulator/state";
 import type { Platform } from "../../../local/up";
+import { takeSnapshot } from "../../../nas/snapshot/take";
 import { isUpgradeSnapshot } from "../../../upgrade/snapshot-name";
 import {
   discardPlatform,
@@ -25,7 +32,9 @@ import {
   root,
   secretValue,
   set,
+  until,
 } from "../../engine/support/platform";
+import { during } from "../../nas/story";
 import { blocks, blockSize, contentOf, imageOf, retention, type Data, type Model } from "./model";
 
 const iqn = "iqn.2000-01.com.synology:nas.jenkins";
@@ -109,7 +118,13 @@ export class World {
   async faultyUp(fault: FaultRequest): Promise<void> {
     await injectFault(this.here.instance, fault);
     await this.up().catch(() => undefined);
-    await releaseFaults(this.here.instance);
+    // A NAS that lets nobody in does not let this in either, for a while.
+    await until("the NAS to answer again", () =>
+      releaseFaults(this.here.instance).then(
+        () => true as const,
+        () => undefined,
+      ),
+    );
   }
 
   /** Sets the LUN back, as an operator does. */
@@ -121,6 +136,30 @@ export class World {
         options,
       ),
     );
+  }
+
+  /** Starts a restore as a process of its own and kills it some time after its start. */
+  async killedRestore(snapshot: string, milliseconds: number): Promise<void> {
+    const { relativeFolder } = this.here.instance;
+    const stack = ["--stack", localStack, "--instance", relativeFolder];
+    const wanted = ["--snapshot", snapshot, "--confirm", "jenkins"];
+    await execa("node", ["commands/start.mjs", "restore", ...stack, ...wanted], {
+      cwd: root,
+      reject: false,
+      timeout: milliseconds,
+      killSignal: "SIGKILL",
+    });
+  }
+
+  /** Takes a snapshot as the NAS's own schedule or a person does; returns its uuid. */
+  async takeAnother(byWhom: "schedule" | "person"): Promise<string> {
+    if (byWhom === "schedule") return takeScheduledSnapshot(this.here.instance, "jenkins");
+    const { url, account, password, certificateAuthority } = this.here.nas;
+    const nas = { url, account, password, certificateAuthority };
+    const name = `by-hand-${this.record().snapshots.length}`;
+    await during({ nas }, (session) => takeSnapshot(session, "jenkins", { name }, () => undefined));
+    const taken = this.record().snapshots.find((snapshot) => snapshot.name === name);
+    return taken?.uuid ?? "";
   }
 
   /** Changes an object by hand. */
@@ -172,9 +211,9 @@ export class World {
       replaced: model.replaced.map(({ name }) => name),
     });
     assert.deepEqual(
-      snapshots.filter(({ locked }) => !locked).map(({ name }) => name),
-      [],
-      "unlocked snapshots",
+      snapshots.filter(({ locked }) => !locked).map(({ uuid }) => uuid),
+      model.others,
+      "snapshots of others",
     );
     const controller = ["get", "statefulset", "jenkins", "--namespace", "jenkins"];
     const path = "jsonpath={.spec.replicas} {.spec.template.spec.containers[0].image}";
