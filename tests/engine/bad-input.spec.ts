@@ -209,23 +209,6 @@ describe("a mistake around the program", () => {
       await startNas(here.instance);
     }
   });
-
-  it("refuses a NAS whose certificate nobody vouches for", async () => {
-    await withSettings(
-      here,
-      (settings) => {
-        settings.deleteIn(["config", "jenkins-stack:nas", "certificateAuthority"]);
-      },
-      async () => {
-        assertSaid(
-          await failedUp(),
-          `nas.certificateAuthority: expected the authority that signed the certificate of ${here.nas.url}, ` +
-            'got "the public authorities" (UNABLE_TO_VERIFY_LEAF_SIGNATURE); ' +
-            "export the NAS's certificate in Control Panel > Security > Certificate and name its file",
-        );
-      },
-    );
-  });
 });
 
 function assertSaid(lines: readonly string[], wanted: string): void {
