@@ -2,9 +2,10 @@ import { z } from "zod";
 
 import { fault, fine, warning, type Finding } from "./finding";
 
+/** The CLI writes null for what it does not have, such as a backend before a login. */
 const about = z.looseObject({
-  cliAbout: z.looseObject({ version: z.string() }).optional(),
-  backend: z.looseObject({ url: z.string(), user: z.string().default("") }).optional(),
+  cliAbout: z.looseObject({ version: z.string() }).nullish(),
+  backend: z.looseObject({ url: z.string(), user: z.string().nullish() }).nullish(),
 });
 const exported = z.looseObject({
   deployment: z
@@ -31,7 +32,7 @@ export function cliFindings(document: unknown, sdk: string): readonly Finding[] 
   const { cliAbout, backend } = about.safeParse(document).data ?? {};
   return [
     versionFinding(cliAbout?.version.replace(/^v/, "") ?? "", sdk),
-    backend === undefined
+    backend === undefined || backend === null
       ? fault(
           "backend",
           "the CLI names none",

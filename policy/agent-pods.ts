@@ -27,14 +27,30 @@ function podsOfCloud(resource: PolicyResource, key: string, cloud: Group): reado
       namespace: typeof namespace === "string" && !isUnknown(namespace) ? namespace : undefined,
       agent: true,
     };
-    // The two halves of a template: the plugin's own fields, and YAML that is merged with them.
-    return [templateSpec(template), groupAt(yaml(at(template, "yaml")), "spec")].map(
-      (spec, half) => {
-        const field = half === 0 ? path : `${path}.yaml`;
-        return { ...place, path: field, spec, containers: containersOf(spec, field) };
-      },
-    );
+    // The parts of a template: the plugin's own fields, and YAML that is merged with them, one document or several.
+    return [
+      { field: path, spec: templateSpec(template) },
+      ...documentsOf(template).map(({ field, text }) => ({
+        field: `${path}.${field}`,
+        spec: groupAt(yaml(text), "spec"),
+      })),
+    ].map(({ field, spec }) => ({
+      ...place,
+      path: field,
+      spec,
+      containers: containersOf(spec, field),
+    }));
   });
+}
+
+function documentsOf(template: Group): readonly { field: string; text: unknown }[] {
+  const { yamls } = template;
+  // Jenkins takes a single text for a list of one, as everywhere.
+  const several = Array.isArray(yamls) ? (yamls as readonly unknown[]) : [yamls];
+  return [
+    { field: "yaml", text: template["yaml"] },
+    ...several.map((text, index) => ({ field: `yamls[${index}]`, text })),
+  ];
 }
 
 /** A template's own fields in the words of a pod. */
@@ -49,10 +65,13 @@ function templateSpec(template: Group): Group {
         return { name: key, value };
       }),
     })),
-    volumes: groupsAt(template, "volumes").map((volume) => ({
-      name: at(volume, "hostPathVolume", "mountPath"),
-      hostPath: volume["hostPathVolume"],
-    })),
+    volumes: [
+      ...groupsAt(template, "volumes").map((volume) => ({
+        name: at(volume, "hostPathVolume", "mountPath"),
+        hostPath: volume["hostPathVolume"],
+      })),
+      { name: "workspace", hostPath: at(template, "workspaceVolume", "hostPathWorkspaceVolume") },
+    ],
     hostNetwork: at(template, "hostNetwork"),
   };
 }

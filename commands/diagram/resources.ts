@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import type { DiagramResource } from "../../diagram";
 import { Failure } from "../../nas/failure";
-import { hermeticPreview } from "../../preview/hermetic";
+import { hermeticStack } from "../../preview/hermetic";
 import { stackCli } from "../nas/stack-cli";
 
 const group = z.record(z.string(), z.unknown());
@@ -23,18 +23,15 @@ const exported = z.looseObject({
 });
 
 /**
- * What the settings of a stack ask for. The program runs without cluster, NAS and secrets.
+ * What the settings of a stack ask for. The program runs without cluster, NAS, secrets and git.
  *
- * @throws Failure `request` with what is wrong with the settings
+ * @throws HermeticFailure with what is wrong with the settings
  */
 export async function plannedResources(
   root: string,
   stack: string,
 ): Promise<readonly DiagramResource[]> {
-  const { steps, diagnostics } = await hermeticPreview({ root, stack, base: "HEAD" });
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length > 0)
-    throw new Failure("request", errors.map(({ message }) => message).join("\n"));
+  const steps = await hermeticStack({ root, stack });
   return steps.flatMap(({ name, after }) =>
     after === undefined ? [] : [{ type: after.type, name, inputs: after.inputs }],
   );

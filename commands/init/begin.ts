@@ -40,7 +40,7 @@ export async function byInterview(
   );
   if (present !== undefined && !force) {
     dialogue.say(
-      `\nPulumi.${stack}.yaml is there. Its settings are proposed and its secrets stay; its comments go, and it is kept as Pulumi.${stack}.yaml.bak. Type yes to go on.\n`,
+      `\nPulumi.${stack}.yaml is there. Its settings are proposed and its secrets stay; its comments go, and a copy is kept as Pulumi.${stack}.yaml.bak, or with the next number behind it. Type yes to go on.\n`,
     );
     if ((await dialogue.ask("> ")) !== "yes")
       throw new Refused(`Pulumi.${stack}.yaml: nothing was changed`);

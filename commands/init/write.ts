@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { constants, copyFile, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,7 +6,8 @@ import { readStackFile } from "../../stacks/plain";
 
 /**
  * Makes the file of a stack: it is drafted elsewhere, read back by the program's own loader, and then put in its place at
- * once, so that whatever interrupts this leaves the file of before. That one is kept beside it with the ending `.bak`.
+ * once, so that whatever interrupts this leaves the file of before. That one is kept beside it with
+ * the ending `.bak`, and a number where another copy has that name.
  *
  * @param complete changes the draft before it takes its place, such as by storing secrets in it
  * @returns the paths written, relative to the root
@@ -26,23 +27,28 @@ export async function writeStackFile(
     const { problems } = readStackFile(folder, stack);
     if (problems.length > 0) throw new Error(problems.join("\n"));
     await complete(draft);
-    const backup = (await keep(join(root, name))) ? [`${name}.bak`] : [];
+    const backup = await keep(root, name);
     // In the same folder: a rename from another file system would be a copy.
     const beside = join(root, `.${name}.new`);
     await writeFile(beside, await readFile(draft, "utf8"));
     await rename(beside, join(root, name));
-    return [name, ...backup];
+    return [name, ...(backup === undefined ? [] : [backup])];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function keep(file: string): Promise<boolean> {
-  try {
-    await copyFile(file, `${file}.bak`);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
+/** Copies a file beside itself, never over an older copy; returns the copy's name, or nothing where there is no file. */
+async function keep(root: string, name: string): Promise<string | undefined> {
+  for (let number = 1; ; number += 1) {
+    const copy = `${name}.bak${number === 1 ? "" : `.${number}`}`;
+    try {
+      await copyFile(join(root, name), join(root, copy), constants.COPYFILE_EXCL);
+      return copy;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT") return undefined;
+      if (code !== "EEXIST") throw error;
+    }
   }
 }

@@ -12,12 +12,22 @@ export interface ReportedUp extends Announcement, Omit<Consent, "terminal"> {
   /** Where questions are answered; whether it is a terminal decides whether they are asked. */
   readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly print: (text: string) => void;
+  /**
+   * Where Ctrl-C is told of while a question is open.
+   *
+   * @default process
+   */
+  readonly signals?: Pick<NodeJS.EventEmitter, "on" | "off">;
 }
+
+/** Exit code of what was interrupted by Ctrl-C. */
+const interrupted = 130;
 
 /**
  * Shows what a run would do, asks where that is not safe, and runs it.
  *
- * @returns exit code: 0 when it was done, 1 when the engine failed, 2 when it was not to be done
+ * @returns exit code: 0 when it was done, 1 when the engine failed, 2 when it was not to be done, 130 when Ctrl-C was the
+ *   answer
  * @throws Failure when there is no report
  */
 export async function reportedUp(options: ReportedUp, given?: StackRun): Promise<number> {
@@ -32,9 +42,10 @@ export async function reportedUp(options: ReportedUp, given?: StackRun): Promise
   }
   if (decided.act === "ask") {
     print(`\n${decided.question}`);
-    if ((await answer(input)) !== decided.word) {
-      print("not confirmed: nothing was changed\n");
-      return 2;
+    const answer = await answered(input, options.signals ?? process);
+    if (answer !== decided.word) {
+      print(`${answer === undefined ? "\n" : ""}not confirmed: nothing was changed\n`);
+      return answer === undefined ? interrupted : 2;
     }
     // The answer may have taken its time, and is to what was shown.
     if (!isSame(report, await announced(options, run))) {
@@ -55,16 +66,27 @@ export function isSame(one: Report, other: Report): boolean {
   return json(one) === json(other);
 }
 
-/** The next line; the end of the input is no answer. */
-function answer(input: NodeJS.ReadableStream): Promise<string> {
+/** The next line; the end of the input is an empty one, and Ctrl-C none at all. */
+function answered(
+  input: NodeJS.ReadableStream,
+  signals: Pick<NodeJS.EventEmitter, "on" | "off">,
+): Promise<string | undefined> {
   const lines = createInterface({ input });
-  return new Promise((resolve) => {
-    lines.once("line", (line) => {
-      resolve(line.trim());
+  return new Promise<string | undefined>((resolve) => {
+    const end = (answer: string | undefined) => {
+      resolve(answer);
+      signals.off("SIGINT", interrupt);
       lines.close();
+    };
+    const interrupt = () => {
+      end(undefined);
+    };
+    signals.on("SIGINT", interrupt);
+    lines.once("line", (line) => {
+      end(line.trim());
     });
     lines.once("close", () => {
-      resolve("");
+      end("");
     });
   });
 }

@@ -1,6 +1,6 @@
 import { request as overHttp } from "node:http";
 import { request as overHttps, type RequestOptions } from "node:https";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { KubeConfig } from "@kubernetes/client-node";
 
@@ -51,8 +51,7 @@ export async function openCluster(
   root: string,
   { kubeconfig, context }: { readonly kubeconfig: string; readonly context?: string },
 ): Promise<ClusterApi> {
-  const config = new KubeConfig();
-  config.loadFromFile(join(root, kubeconfig));
+  const config = readKubeconfig(root, kubeconfig);
   if (context !== undefined) config.setCurrentContext(context);
   const server = config.getCurrentCluster()?.server;
   if (server === undefined)
@@ -62,6 +61,24 @@ export async function openCluster(
   const login: RequestOptions = {};
   await config.applyToHTTPSOptions(login);
   return apiOver(server, login);
+}
+
+function readKubeconfig(root: string, path: string): KubeConfig {
+  const config = new KubeConfig();
+  const refused = (found: string) =>
+    new Error(
+      `cluster.kubeconfig: expected a kubeconfig at ${JSON.stringify(path)}, got ${found}; write one: mkdir -p ${dirname(path)} && kubectl config view --raw --flatten > ${path}`,
+    );
+  try {
+    config.loadFromFile(join(root, path));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw refused("no file");
+    if (code !== undefined) throw refused(`a file that is not readable (${code})`);
+    // The parser's own message would quote a part of the file, and with it a login.
+    throw refused("a file that is none");
+  }
+  return config;
 }
 
 function apiOver(server: string, login: RequestOptions): ClusterApi {

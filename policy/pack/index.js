@@ -245,13 +245,27 @@ function podsOfCloud(resource, key, cloud) {
       namespace: typeof namespace === "string" && !isUnknown(namespace) ? namespace : void 0,
       agent: true
     };
-    return [templateSpec(template), groupAt(yaml(at(template, "yaml")), "spec")].map(
-      (spec, half) => {
-        const field = half === 0 ? path : `${path}.yaml`;
-        return { ...place, path: field, spec, containers: containersOf(spec, field) };
-      }
-    );
+    return [
+      { field: path, spec: templateSpec(template) },
+      ...documentsOf(template).map(({ field, text: text2 }) => ({
+        field: `${path}.${field}`,
+        spec: groupAt(yaml(text2), "spec")
+      }))
+    ].map(({ field, spec }) => ({
+      ...place,
+      path: field,
+      spec,
+      containers: containersOf(spec, field)
+    }));
   });
+}
+function documentsOf(template) {
+  const { yamls } = template;
+  const several = Array.isArray(yamls) ? yamls : [yamls];
+  return [
+    { field: "yaml", text: template["yaml"] },
+    ...several.map((text2, index) => ({ field: `yamls[${index}]`, text: text2 }))
+  ];
 }
 function templateSpec(template) {
   return {
@@ -264,10 +278,13 @@ function templateSpec(template) {
         return { name: key, value };
       })
     })),
-    volumes: groupsAt(template, "volumes").map((volume) => ({
-      name: at(volume, "hostPathVolume", "mountPath"),
-      hostPath: volume["hostPathVolume"]
-    })),
+    volumes: [
+      ...groupsAt(template, "volumes").map((volume) => ({
+        name: at(volume, "hostPathVolume", "mountPath"),
+        hostPath: volume["hostPathVolume"]
+      })),
+      { name: "workspace", hostPath: at(template, "workspaceVolume", "hostPathWorkspaceVolume") }
+    ],
     hostNetwork: at(template, "hostNetwork")
   };
 }
@@ -482,17 +499,17 @@ function isExact(image) {
 // policy/rules/isolated-namespaces.ts
 var isolatedNamespaces = {
   id: "isolated-namespaces",
-  description: "A network policy denies everything by default in every namespace that has pods.",
+  description: "A network policy denies everything by default in every namespace that has pods, and none takes that back.",
   reason: "a pod that no policy selects talks to everybody, and everybody to it",
-  fix: "add a NetworkPolicy with an empty podSelector and the policy types Ingress and Egress",
+  fix: "add a NetworkPolicy with an empty podSelector and the policy types Ingress and Egress, and none that lets everybody through",
   severity: "mandatory",
   exemptable: true,
   scope: "stack",
   *check(view) {
     const objects = view.resources.filter((resource) => isObject(resource) && stays(resource));
+    const policies = objects.filter((resource) => kindOf(resource) === "NetworkPolicy");
     const open = namespacesWithPods(objects, view.pods);
-    for (const policy2 of objects.filter((resource) => kindOf(resource) === "NetworkPolicy"))
-      if (deniesAll(policy2)) open.delete(namespaceOf(policy2) ?? "");
+    for (const policy2 of policies) if (deniesAll(policy2)) open.delete(namespaceOf(policy2) ?? "");
     for (const [namespace, resource] of open)
       yield {
         resource,
@@ -500,6 +517,7 @@ var isolatedNamespaces = {
         expected: "a namespace that denies by default",
         value: namespace
       };
+    for (const policy2 of policies) yield* opened(policy2);
   }
 };
 function namespacesWithPods(objects, pods) {
@@ -519,17 +537,44 @@ function makesPods(role) {
 }
 function deniesAll(policy2) {
   const types = textsAt(policy2.inputs, "spec", "policyTypes");
+  return selectsAll(policy2) && types.includes("Ingress") && types.includes("Egress") && groupsAt(policy2.inputs, "spec", "ingress").length === 0 && groupsAt(policy2.inputs, "spec", "egress").length === 0;
+}
+function* opened(policy2) {
+  if (!selectsAll(policy2)) return;
+  for (const [direction, peers] of [
+    ["ingress", "from"],
+    ["egress", "to"]
+  ])
+    for (const [index, rule] of groupsAt(policy2.inputs, "spec", direction).entries())
+      if (isEmpty(rule["ports"]) && (isEmpty(rule[peers]) || groupsAt(rule, peers).some(isEverybody)))
+        yield {
+          resource: policy2,
+          path: `spec.${direction}[${index}]`,
+          expected: "peers or ports",
+          found: "everybody on every port"
+        };
+}
+function selectsAll(policy2) {
   const selector = at(policy2.inputs, "spec", "podSelector");
-  return selector !== void 0 && Object.keys(groupAt(selector)).length === 0 && types.includes("Ingress") && types.includes("Egress") && groupsAt(policy2.inputs, "spec", "ingress").length === 0 && groupsAt(policy2.inputs, "spec", "egress").length === 0;
+  return isGroup(selector) && Object.values(selector).every(isEmpty);
+}
+function isEverybody(peer) {
+  const { cidr, except } = groupAt(peer, "ipBlock");
+  return /\/0$/.test(textOf(cidr)) && isEmpty(except);
+}
+function isEmpty(value) {
+  if (value === void 0 || value === null) return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 // policy/rules/narrow-roles.ts
 var fields = ["apiGroups", "resources", "verbs", "nonResourceURLs"];
 var raising = ["escalate", "bind", "impersonate"];
-var everybody = ["system:masters", "system:authenticated", "system:unauthenticated"];
+var everybody = /^system:(?:masters|authenticated|unauthenticated|nodes|serviceaccounts(?::.*)?)$/;
+var wideRoles = ["cluster-admin", "admin", "edit"];
 var narrowRoles = {
   id: "narrow-roles",
-  description: "Roles name their resources and verbs, and nobody is bound to cluster-admin.",
+  description: "Roles name their resources and verbs, and nobody is bound to a role of the cluster.",
   reason: "a wildcard grants what the next version of the cluster or an operator will add",
   fix: "list the resources and the verbs that are needed",
   severity: "mandatory",
@@ -561,11 +606,11 @@ function* wideRules(resource) {
 }
 function* wideBinding(resource) {
   const { name } = groupAt(resource.inputs, "roleRef");
-  if (name === "cluster-admin")
+  if (wideRoles.includes(String(name)))
     yield { resource, path: "roleRef.name", expected: "a role of its own", value: name };
   for (const subject of groupsAt(resource.inputs, "subjects")) {
     const group2 = at(subject, "name");
-    if (everybody.includes(String(group2)))
+    if (everybody.test(String(group2)))
       yield { resource, path: "subjects", expected: "accounts of the stack", value: group2 };
   }
 }
@@ -642,24 +687,31 @@ var secretShapes = [
   ["a crypt hash of a password", /(?:^|[\s:"'])\$(?:2[aby]|5|6|y)\$[\w./$]{20,}/m],
   ["a password in an address", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]+:(?!\$)[^\s/@'"${}]{3,}@/]
 ];
-var secretName = /(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key)$/i;
+var passwordName = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])(?:pass|pwd))$/i;
+var secretName = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])(?:pass|pwd)|secret|token|(?:api|private|access|secret|signing|encryption|master)[_-]?key)$/i;
+var loginName = /_CREDENTIALS$/i;
 var assignment = /^[ \t]*(?:-[ \t]+|export[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(.*)$/gm;
 function secretIn(text2) {
   const shape = secretShapes.find(([, pattern]) => pattern.test(text2));
   if (shape !== void 0) return shape[0];
   for (const [, name = "", value = ""] of text2.matchAll(assignment)) {
     const literal = unquoted(value);
-    if (secretName.test(name) && isLiteral(literal) && isRandom(literal))
-      return `a value of ${name}`;
+    if (!secretName.test(name) || !isLiteral(name, literal)) continue;
+    if (isRandom(literal) || isPassword(name, literal)) return `a value of ${name}`;
   }
   return void 0;
 }
 function secretVariable(name, value) {
-  if (secretName.test(name) && isLiteral(value)) return "a literal";
+  const isSecret = secretName.test(name) || loginName.test(name);
+  if (isSecret && isLiteral(name, value)) return "a literal";
   return secretShapes.find(([, pattern]) => pattern.test(value))?.[0];
 }
-function isLiteral(value) {
-  return !(value === "" || /[$`<>{(]/.test(value) || /^(?:[./~]|[a-z][a-z0-9+.-]*:\/\/)/.test(value) || /^(?:\d+|true|false|yes|no|on|off|null|none)$/i.test(value));
+function isLiteral(name, value) {
+  if (/^\d+$/.test(value)) return passwordName.test(name) || value.length > 7;
+  return !(value === "" || /[$`<>{(]/.test(value) || /^(?:[./~]|[a-z][a-z0-9+.-]*:\/\/)/.test(value) || /^(?:true|false|yes|no|on|off|null|none)$/i.test(value));
+}
+function isPassword(name, value) {
+  return passwordName.test(name) && !/\s/.test(value);
 }
 function isRandom(value) {
   if (value.length < 10 || /\s/.test(value)) return false;
@@ -774,6 +826,18 @@ var volumeSources = new Set(
   )
 );
 var rootFields = ["runAsNonRoot", "runAsUser", "capabilities.add"];
+var safeSysctls = /* @__PURE__ */ new Set([
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_syncookies"
+]);
 var seLinuxTypes = [
   "",
   "container_t",
@@ -821,14 +885,16 @@ function* unrestricted(pod) {
           expected: "a volume of the cluster",
           value: source
         };
-  const type = at(spec, "securityContext", "seLinuxOptions", "type") ?? "";
-  if (!seLinuxTypes.includes(textOf(type)))
-    yield {
-      resource,
-      path: `${path}.securityContext.seLinuxOptions.type`,
-      expected: "a type of containers",
-      value: type
-    };
+  for (const [field, expected, value] of openSystem(at(spec, "securityContext")))
+    yield { resource, path: `${path}.securityContext.${field}`, expected, value };
+  for (const { name } of groupsAt(spec, "securityContext", "sysctls"))
+    if (!safeSysctls.has(textOf(name)))
+      yield {
+        resource,
+        path: `${path}.securityContext.sysctls`,
+        expected: "settings that no other pod notices",
+        value: name
+      };
   const root = keepsOwners(pod);
   for (const container of containers)
     for (const [field, expected, value] of openFields(spec, container))
@@ -838,6 +904,17 @@ function* unrestricted(pod) {
 function keepsOwners({ resource, metadata }) {
   const component = at(metadata, "labels", "app.kubernetes.io/component");
   return kindOf(resource) === "Job" && component === "migration";
+}
+function* openSystem(context) {
+  const seLinux = groupAt(context, "seLinuxOptions");
+  if (!seLinuxTypes.includes(textOf(seLinux["type"])))
+    yield ["seLinuxOptions.type", "a type of containers", seLinux["type"]];
+  for (const field of ["user", "role"])
+    if (textOf(seLinux[field]) !== "")
+      yield [`seLinuxOptions.${field}`, "none of its own", seLinux[field]];
+  const profile = at(context, "appArmorProfile", "type");
+  if (profile === "Unconfined")
+    yield ["appArmorProfile.type", '"RuntimeDefault" or "Localhost"', profile];
 }
 function* openFields(spec, { container }) {
   const own = (...field) => at(container, "securityContext", ...field);
@@ -857,6 +934,7 @@ function* openFields(spec, { container }) {
     yield ["seccompProfile.type", '"RuntimeDefault" or "Localhost"', type];
   if ((own("procMount") ?? "Default") !== "Default")
     yield ["procMount", '"Default"', own("procMount")];
+  yield* openSystem(at(container, "securityContext"));
 }
 
 // policy/rules/unprivileged-pods.ts

@@ -1,22 +1,35 @@
-import { at, groupAt, groupsAt, isObject, kindOf, namespaceOf, stays, textsAt } from "../inputs";
+import {
+  at,
+  groupAt,
+  groupsAt,
+  isGroup,
+  isObject,
+  kindOf,
+  namespaceOf,
+  stays,
+  textOf,
+  textsAt,
+  type Group,
+} from "../inputs";
 import { startsPods } from "../pods";
 import type { PolicyResource } from "../resource";
-import type { PolicyRule, PolicyView } from "../rule";
+import type { PolicyRule, PolicyView, Violation } from "../rule";
 
 /** Every namespace with pods denies what no policy allows (E-04). */
 export const isolatedNamespaces: PolicyRule = {
   id: "isolated-namespaces",
-  description: "A network policy denies everything by default in every namespace that has pods.",
+  description:
+    "A network policy denies everything by default in every namespace that has pods, and none takes that back.",
   reason: "a pod that no policy selects talks to everybody, and everybody to it",
-  fix: "add a NetworkPolicy with an empty podSelector and the policy types Ingress and Egress",
+  fix: "add a NetworkPolicy with an empty podSelector and the policy types Ingress and Egress, and none that lets everybody through",
   severity: "mandatory",
   exemptable: true,
   scope: "stack",
   *check(view) {
     const objects = view.resources.filter((resource) => isObject(resource) && stays(resource));
+    const policies = objects.filter((resource) => kindOf(resource) === "NetworkPolicy");
     const open = namespacesWithPods(objects, view.pods);
-    for (const policy of objects.filter((resource) => kindOf(resource) === "NetworkPolicy"))
-      if (deniesAll(policy)) open.delete(namespaceOf(policy) ?? "");
+    for (const policy of policies) if (deniesAll(policy)) open.delete(namespaceOf(policy) ?? "");
     for (const [namespace, resource] of open)
       yield {
         resource,
@@ -24,6 +37,7 @@ export const isolatedNamespaces: PolicyRule = {
         expected: "a namespace that denies by default",
         value: namespace,
       };
+    for (const policy of policies) yield* opened(policy);
   },
 };
 
@@ -57,13 +71,47 @@ function makesPods(role: PolicyResource): boolean {
 
 function deniesAll(policy: PolicyResource): boolean {
   const types = textsAt(policy.inputs, "spec", "policyTypes");
-  const selector = at(policy.inputs, "spec", "podSelector");
   return (
-    selector !== undefined &&
-    Object.keys(groupAt(selector)).length === 0 &&
+    selectsAll(policy) &&
     types.includes("Ingress") &&
     types.includes("Egress") &&
     groupsAt(policy.inputs, "spec", "ingress").length === 0 &&
     groupsAt(policy.inputs, "spec", "egress").length === 0
   );
+}
+
+/** Policies add up: one that lets every pod reach everybody takes back what another denies. */
+function* opened(policy: PolicyResource): Generator<Violation> {
+  if (!selectsAll(policy)) return;
+  for (const [direction, peers] of [
+    ["ingress", "from"],
+    ["egress", "to"],
+  ] as const)
+    for (const [index, rule] of groupsAt(policy.inputs, "spec", direction).entries())
+      if (
+        isEmpty(rule["ports"]) &&
+        (isEmpty(rule[peers]) || groupsAt(rule, peers).some(isEverybody))
+      )
+        yield {
+          resource: policy,
+          path: `spec.${direction}[${index}]`,
+          expected: "peers or ports",
+          found: "everybody on every port",
+        };
+}
+
+function selectsAll(policy: PolicyResource): boolean {
+  const selector = at(policy.inputs, "spec", "podSelector");
+  return isGroup(selector) && Object.values(selector).every(isEmpty);
+}
+
+function isEverybody(peer: Group): boolean {
+  const { cidr, except } = groupAt(peer, "ipBlock");
+  return /\/0$/.test(textOf(cidr)) && isEmpty(except);
+}
+
+/** Whether nothing is stated, which selects everything: no value, an empty list or an empty group. */
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }

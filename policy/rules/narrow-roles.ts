@@ -5,12 +5,17 @@ import type { PolicyRule, Violation } from "../rule";
 const fields = ["apiGroups", "resources", "verbs", "nonResourceURLs"];
 /** Verbs by which one right becomes every right. */
 const raising = ["escalate", "bind", "impersonate"];
-const everybody = ["system:masters", "system:authenticated", "system:unauthenticated"];
+/** Groups that the cluster fills on its own: also with accounts that do not exist yet. */
+const everybody =
+  /^system:(?:masters|authenticated|unauthenticated|nodes|serviceaccounts(?::.*)?)$/;
+/** Roles of the cluster that read every Secret or change everything where they are bound. */
+const wideRoles = ["cluster-admin", "admin", "edit"];
 
 /** Rights are listed one by one. */
 export const narrowRoles: PolicyRule = {
   id: "narrow-roles",
-  description: "Roles name their resources and verbs, and nobody is bound to cluster-admin.",
+  description:
+    "Roles name their resources and verbs, and nobody is bound to a role of the cluster.",
   reason: "a wildcard grants what the next version of the cluster or an operator will add",
   fix: "list the resources and the verbs that are needed",
   severity: "mandatory",
@@ -44,11 +49,11 @@ function* wideRules(resource: PolicyResource): Generator<Violation> {
 
 function* wideBinding(resource: PolicyResource): Generator<Violation> {
   const { name } = groupAt(resource.inputs, "roleRef");
-  if (name === "cluster-admin")
+  if (wideRoles.includes(String(name)))
     yield { resource, path: "roleRef.name", expected: "a role of its own", value: name };
   for (const subject of groupsAt(resource.inputs, "subjects")) {
     const group = at(subject, "name");
-    if (everybody.includes(String(group)))
+    if (everybody.test(String(group)))
       yield { resource, path: "subjects", expected: "accounts of the stack", value: group };
   }
 }

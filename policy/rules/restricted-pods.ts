@@ -1,4 +1,4 @@
-import { at, groupsAt, isGroup, kindOf, stays, textOf, textsAt } from "../inputs";
+import { at, groupAt, groupsAt, isGroup, kindOf, stays, textOf, textsAt } from "../inputs";
 import type { PolicyContainer, PolicyPod } from "../pod";
 import type { PolicyRule, Violation } from "../rule";
 
@@ -11,6 +11,19 @@ const volumeSources = new Set(
 );
 /** What a pod that copies a home may have otherwise. */
 const rootFields = ["runAsNonRoot", "runAsUser", "capabilities.add"];
+/** Settings of the kernel that are a pod's own. */
+const safeSysctls = new Set([
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_syncookies",
+]);
 const seLinuxTypes = [
   "",
   "container_t",
@@ -68,14 +81,16 @@ function* unrestricted(pod: PolicyPod): Generator<Violation> {
           expected: "a volume of the cluster",
           value: source,
         };
-  const type = at(spec, "securityContext", "seLinuxOptions", "type") ?? "";
-  if (!seLinuxTypes.includes(textOf(type)))
-    yield {
-      resource,
-      path: `${path}.securityContext.seLinuxOptions.type`,
-      expected: "a type of containers",
-      value: type,
-    };
+  for (const [field, expected, value] of openSystem(at(spec, "securityContext")))
+    yield { resource, path: `${path}.securityContext.${field}`, expected, value };
+  for (const { name } of groupsAt(spec, "securityContext", "sysctls"))
+    if (!safeSysctls.has(textOf(name)))
+      yield {
+        resource,
+        path: `${path}.securityContext.sysctls`,
+        expected: "settings that no other pod notices",
+        value: name,
+      };
   const root = keepsOwners(pod);
   for (const container of containers)
     for (const [field, expected, value] of openFields(spec, container))
@@ -90,6 +105,19 @@ function* unrestricted(pod: PolicyPod): Generator<Violation> {
 function keepsOwners({ resource, metadata }: PolicyPod): boolean {
   const component = at(metadata, "labels", "app.kubernetes.io/component");
   return kindOf(resource) === "Job" && component === "migration";
+}
+
+/** What the standard refuses of SELinux and AppArmor in the security context of a pod or of a container. */
+function* openSystem(context: unknown): Generator<[string, string, unknown]> {
+  const seLinux = groupAt(context, "seLinuxOptions");
+  if (!seLinuxTypes.includes(textOf(seLinux["type"])))
+    yield ["seLinuxOptions.type", "a type of containers", seLinux["type"]];
+  for (const field of ["user", "role"])
+    if (textOf(seLinux[field]) !== "")
+      yield [`seLinuxOptions.${field}`, "none of its own", seLinux[field]];
+  const profile = at(context, "appArmorProfile", "type");
+  if (profile === "Unconfined")
+    yield ["appArmorProfile.type", '"RuntimeDefault" or "Localhost"', profile];
 }
 
 /** Fields of a container, inherited from its pod or its own, that the standard refuses. */
@@ -115,4 +143,5 @@ function* openFields(
     yield ["seccompProfile.type", '"RuntimeDefault" or "Localhost"', type];
   if ((own("procMount") ?? "Default") !== "Default")
     yield ["procMount", '"Default"', own("procMount")];
+  yield* openSystem(at(container, "securityContext"));
 }

@@ -12,7 +12,12 @@ const secretShapes: readonly (readonly [what: string, shape: RegExp])[] = [
   ["a password in an address", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]+:(?!\$)[^\s/@'"${}]{3,}@/],
 ];
 
-const secretName = /(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|private[_-]?key)$/i;
+/** Names of passwords: whatever literal stands behind one is the password, however short or plain it is. */
+const passwordName = /(?:passw(?:or)?d|passphrase|(?:^|[_.-])(?:pass|pwd))$/i;
+const secretName =
+  /(?:passw(?:or)?d|passphrase|(?:^|[_.-])(?:pass|pwd)|secret|token|(?:api|private|access|secret|signing|encryption|master)[_-]?key)$/i;
+/** Variables that hold a login; in documents, plugins and sections have such names as well. */
+const loginName = /_CREDENTIALS$/i;
 /** `name: value`, `name = value` and `"name": "value"` on a line of their own. */
 const assignment = /^[ \t]*(?:-[ \t]+|export[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(.*)$/gm;
 
@@ -22,26 +27,36 @@ export function secretIn(text: string): string | undefined {
   if (shape !== undefined) return shape[0];
   for (const [, name = "", value = ""] of text.matchAll(assignment)) {
     const literal = unquoted(value);
-    if (secretName.test(name) && isLiteral(literal) && isRandom(literal))
-      return `a value of ${name}`;
+    if (!secretName.test(name) || !isLiteral(name, literal)) continue;
+    if (isRandom(literal) || isPassword(name, literal)) return `a value of ${name}`;
   }
   return undefined;
 }
 
 /** What of a variable is secret, in words. A name that speaks of a secret is enough, unless the value leads to one. */
 export function secretVariable(name: string, value: string): string | undefined {
-  if (secretName.test(name) && isLiteral(value)) return "a literal";
+  const isSecret = secretName.test(name) || loginName.test(name);
+  if (isSecret && isLiteral(name, value)) return "a literal";
   return secretShapes.find(([, pattern]) => pattern.test(value))?.[0];
 }
 
-/** Whether a value is the secret itself: not a reference, a path, an address, a number or a switch. */
-function isLiteral(value: string): boolean {
+/**
+ * Whether a value is the secret itself: not a reference, a path, an address or a switch. A number is one behind the name
+ * of a password; behind another name it may be a count or a time, unless it is too long for either.
+ */
+function isLiteral(name: string, value: string): boolean {
+  if (/^\d+$/.test(value)) return passwordName.test(name) || value.length > 7;
   return !(
     value === "" ||
     /[$`<>{(]/.test(value) ||
     /^(?:[./~]|[a-z][a-z0-9+.-]*:\/\/)/.test(value) ||
-    /^(?:\d+|true|false|yes|no|on|off|null|none)$/i.test(value)
+    /^(?:true|false|yes|no|on|off|null|none)$/i.test(value)
   );
+}
+
+/** Whether a line of a document states a password. Several words are a sentence about one. */
+function isPassword(name: string, value: string): boolean {
+  return passwordName.test(name) && !/\s/.test(value);
 }
 
 /** Whether a value looks drawn rather than written: long, without spaces, of several kinds of characters, hardly repeated. */

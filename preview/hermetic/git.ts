@@ -33,6 +33,10 @@ export function gitIn(root: string): Git {
   };
 }
 
+/** What to do where commits cannot be compared, as in an unpacked archive. */
+const withoutGit =
+  "have git and a clone for --hermetic, or leave it out to compare with what is deployed; npm run diagram needs neither";
+
 /**
  * The commit that a change starts from: where its history leaves that of `base`. Compared with the tip of `base`
  * itself, whatever was merged there meanwhile would show as taken back.
@@ -47,8 +51,10 @@ export async function mergeBase(git: Git, base: string): Promise<string> {
     await git(["rev-parse", "--verify", "HEAD^{commit}"]);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT")
-      throw new HermeticFailure("git: expected the command git on PATH, got none; install git");
-    throw new HermeticFailure("git: expected a working tree with a commit, got none; clone it");
+      throw new HermeticFailure(`git: expected the command git on PATH, got none; ${withoutGit}`);
+    throw new HermeticFailure(
+      `git: expected a working tree with a commit to compare with, got none; ${withoutGit}`,
+    );
   }
   // A name that starts with a dash would be read as an option.
   const known = /^[\w@][\w./@{}^~-]*$/.test(base)

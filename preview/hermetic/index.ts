@@ -1,16 +1,14 @@
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Diagnostic, Preview } from "../preview";
+import type { Step } from "../step";
 import { compare } from "./compare";
-import { compileProgram } from "./compile";
 import { HermeticFailure } from "./failure";
 import { gitIn, mergeBase } from "./git";
-import { writePlaceholders } from "./placeholders/files";
-import { failed, render, type Rendering } from "./rendering";
-import { stackConfiguration, type StackConfiguration } from "./stack-file";
-import { copyFiles, linkPackages, writeCommit } from "./trees";
+import { isAbsent, noSuchStack, renderedSide, type Side } from "./side";
+import { copyFiles, filesBelow, trackedFiles, writeCommit } from "./trees";
 import * as unknowns from "./unknowns";
 
 export { HermeticFailure } from "./failure";
@@ -25,13 +23,6 @@ export interface HermeticOptions {
   readonly base: string;
 }
 
-/** One side, rendered. Without configuration the tree has no such stack. */
-interface Side {
-  readonly configuration: StackConfiguration | undefined;
-  readonly rendering: Rendering;
-  readonly ownPackages: boolean;
-}
-
 /**
  * Previews a change without a cluster, a NAS, a network or a secret: the program of the base commit and that of the
  * working tree both run under Pulumi's mocks with placeholder secrets, and what they ask for is compared (P-04).
@@ -42,20 +33,14 @@ interface Side {
  * @throws HermeticFailure when git cannot tell what to compare, or neither side has the stack
  */
 export async function hermeticPreview({ root, stack, base }: HermeticOptions): Promise<Preview> {
-  const name = stack.split("/").at(-1) ?? "";
-  if (!/^[A-Za-z0-9][\w.-]*$/.test(name))
-    throw new HermeticFailure(
-      `--stack: expected the name of a stack, got ${JSON.stringify(stack)}`,
-    );
+  const name = stackName(stack);
   const git = gitIn(root);
   const commit = await mergeBase(git, base);
-  // The program knows its folder by its real name: a link would make two modules of one.
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "jenkins-stack-hermetic-")));
-  try {
+  return await inFolder(async (folder) => {
     const trees = { base: join(folder, "base"), head: join(folder, "head") };
     await Promise.all([
       writeCommit(git, commit, trees.base),
-      mkdir(trees.head).then(() => copyFiles(git, root, trees.head)),
+      trackedFiles(git).then((files) => copyFiles(root, files, trees.head)),
     ]);
     const [before, after] = await Promise.all([
       renderedSide(root, trees.base, trees.base, name),
@@ -63,37 +48,46 @@ export async function hermeticPreview({ root, stack, base }: HermeticOptions): P
     ]);
     if (isAbsent(before) && isAbsent(after)) throw noSuchStack(stack);
     return previewOf(name, commit, before, after);
+  });
+}
+
+/**
+ * Everything that the working tree asks for a stack, as if nothing were there yet: rendered as in a
+ * {@link hermeticPreview}, and compared with nothing. It needs no git, so an unpacked archive will do.
+ *
+ * @throws HermeticFailure with what is wrong with the settings, and when there is no such stack
+ */
+export async function hermeticStack({
+  root,
+  stack,
+}: Omit<HermeticOptions, "base">): Promise<readonly Step[]> {
+  const name = stackName(stack);
+  return await inFolder(async (folder) => {
+    const tree = join(folder, "head");
+    await copyFiles(root, await filesBelow(root), tree);
+    const side = await renderedSide(root, root, tree, name);
+    if (isAbsent(side)) throw noSuchStack(stack);
+    if (side.rendering.error !== undefined) throw new HermeticFailure(side.rendering.error);
+    return compare([], side.rendering.resources);
+  });
+}
+
+function stackName(stack: string): string {
+  const name = stack.split("/").at(-1) ?? "";
+  if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return name;
+  throw new HermeticFailure(`--stack: expected the name of a stack, got ${JSON.stringify(stack)}`);
+}
+
+/** Works in a folder that is gone afterwards. */
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  // The program knows its folder by its real name: a link would make two modules of one.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "jenkins-stack-hermetic-")));
+  try {
+    return await work(folder);
   } finally {
     // Where one side failed, the other may still be writing.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-/** @param sources where TypeScript is; everything else is in the tree */
-async function renderedSide(
-  root: string,
-  sources: string,
-  tree: string,
-  stack: string,
-): Promise<Side> {
-  const ownPackages = await linkPackages(root, tree);
-  try {
-    const configuration = stackConfiguration(tree, stack);
-    if (configuration === undefined)
-      return { configuration, ownPackages, rendering: { resources: [], warnings: [] } };
-    await writePlaceholders(tree, configuration.sections);
-    await compileProgram(sources, tree);
-    const rendering = await render(tree, stack, configuration);
-    return { configuration, ownPackages, rendering };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { configuration: undefined, ownPackages, rendering: failed(message) };
-  }
-}
-
-/** Whether a side has no such stack, as opposed to one that cannot be read. */
-function isAbsent({ configuration, rendering }: Side): boolean {
-  return configuration === undefined && rendering.error === undefined;
 }
 
 function previewOf(stack: string, commit: string, before: Side, after: Side): Preview {
@@ -131,11 +125,4 @@ function present(error: string | undefined): string[] {
 
 function said(severity: Diagnostic["severity"], message: string): Diagnostic {
   return { severity, message };
-}
-
-function noSuchStack(stack: string): HermeticFailure {
-  const name = JSON.stringify(stack);
-  return new HermeticFailure(
-    `--stack: expected a stack with a file Pulumi.<stack>.yaml, got ${name}; commit the file, or name another stack`,
-  );
 }

@@ -1,20 +1,46 @@
-import { copyFile, lstat, mkdir, readFile, readlink, rm, symlink } from "node:fs/promises";
+import { copyFile, lstat, mkdir, readdir, readFile, readlink, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import type { Git } from "./git";
 
+/** Folders that are no part of a program; those of one machine begin with a dot. */
+const otherFolders = ["node_modules", "coverage"];
+
 /**
- * Copies everything but sources from the working tree: what git tracks or would track. What it ignores stays behind, and
- * with it the kubeconfig, `.local/` and whatever else belongs to one machine.
+ * What git tracks or would track. What it ignores stays behind, and with it the kubeconfig, `.local/` and whatever else
+ * belongs to one machine.
+ */
+export async function trackedFiles(git: Git): Promise<readonly string[]> {
+  return namesIn(await git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]));
+}
+
+/** Files of a folder that is no working tree of git, without what belongs to one machine. */
+export async function filesBelow(root: string, folder = ""): Promise<readonly string[]> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith(".") || otherFolders.includes(entry.name)) continue;
+    found.push(...(entry.isDirectory() ? await filesBelow(root, path) : [path]));
+  }
+  return found;
+}
+
+/**
+ * Copies everything but sources.
  *
  * @param root top folder of the working tree
+ * @param files paths below it
  */
-export async function copyFiles(git: Git, root: string, folder: string): Promise<void> {
-  const listed = await git(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
-  const files = [...new Set(namesIn(listed))].filter((file) => !file.endsWith(".ts"));
-  const folders = new Set(files.map((file) => dirname(join(folder, file))));
+export async function copyFiles(
+  root: string,
+  files: readonly string[],
+  folder: string,
+): Promise<void> {
+  const copied = [...new Set(files)].filter((file) => !file.endsWith(".ts"));
+  const folders = new Set([folder, ...copied.map((file) => dirname(join(folder, file)))]);
   for (const parent of [...folders].sort()) await mkdir(parent, { recursive: true });
-  await Promise.all(files.map((file) => copyEntry(join(root, file), join(folder, file))));
+  await Promise.all(copied.map((file) => copyEntry(join(root, file), join(folder, file))));
 }
 
 /**

@@ -1,5 +1,6 @@
 // The question before an up, with an engine that only prints previews.
 import assert from "node:assert/strict";
+import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 
 import type { StackRun } from "../../commands/nas/stack-cli";
@@ -17,9 +18,11 @@ const preview = JSON.stringify({
   steps: [{ op: "update", oldState: state("get", "list"), newState: state("get") }],
 });
 
+const ctrlC = Symbol("Ctrl-C");
+
 describe("reportedUp", () => {
   /** Types an answer, and tells what became of it. */
-  async function answered(answer: string, previews: readonly string[]) {
+  async function answered(answer: string | symbol, previews: readonly string[]) {
     const left = [...previews];
     const commands: string[] = [];
     const run: StackRun = ([command = ""], onLine) => {
@@ -29,17 +32,22 @@ describe("reportedUp", () => {
       return Promise.resolve({ exitCode: 0, stdout: left.shift() ?? "", stderr: "" });
     };
     const input = Object.assign(new PassThrough(), { isTTY: true });
-    input.end(answer);
+    const signals = new EventEmitter();
+    if (typeof answer === "string") input.end(answer);
     let printed = "";
     const exitCode = await reportedUp(
       {
-        ...{ root: __dirname, stack: "prod", yes: false, accept: "safe", input },
+        ...{ root: __dirname, stack: "prod", yes: false, accept: "safe", input, signals },
         print: (text) => {
           printed += text;
+          // As soon as the question is open.
+          if (answer === ctrlC && text.includes("to go on: "))
+            setImmediate(() => signals.emit("SIGINT"));
         },
       },
       run,
     );
+    assert.equal(signals.listenerCount("SIGINT"), 0);
     return { exitCode, commands, printed };
   }
 
@@ -58,6 +66,12 @@ describe("reportedUp", () => {
       assert.deepEqual([exitCode, commands], [2, ["preview"]]);
       assert.match(printed, /not confirmed: nothing was changed/);
     }
+  });
+
+  it("takes Ctrl-C for no, and says so with its exit code", async () => {
+    const { exitCode, commands, printed } = await answered(ctrlC, [preview]);
+    assert.deepEqual([exitCode, commands], [130, ["preview"]]);
+    assert.match(printed, /to go on: \nnot confirmed: nothing was changed\n$/);
   });
 
   it("runs nothing when the stack has changed while somebody read", async () => {

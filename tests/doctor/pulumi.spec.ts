@@ -29,9 +29,18 @@ describe("cliFindings", () => {
       "ok backend: https://state.example/bucket as ci",
     );
     assert.equal(
-      said(cliFindings({ cliAbout }, "3.248.0"))[1],
-      "error backend: the CLI names none",
+      said(cliFindings({ cliAbout, backend: { ...backend, user: null } }, "3.248.0"))[1],
+      "ok backend: https://state.example/bucket as nobody in particular",
     );
+  });
+
+  it("asks for a login where the CLI writes that there is none", () => {
+    const cliAbout = { version: "3.248.0" };
+    for (const none of [undefined, null])
+      assert.deepEqual(said(cliFindings({ cliAbout, backend: none }, "3.248.0")), [
+        "ok Pulumi CLI: 3.248.0",
+        "error backend: the CLI names none",
+      ]);
   });
 });
 

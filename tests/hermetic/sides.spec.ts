@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { execa } from "../../local/execa";
-import { HermeticFailure, hermeticPreview } from "../../preview/hermetic";
+import { HermeticFailure, hermeticPreview, hermeticStack } from "../../preview/hermetic";
 import type { Preview } from "../../preview/preview";
 import { Repository } from "./support/repository";
 import { program, stackFile } from "./support/small-program";
@@ -168,13 +168,45 @@ describe("hermeticPreview (P-04)", function () {
     await refused(previewed({ stack: "--test" }), /expected the name of a stack, got "--test"/);
   });
 
+  it("renders a stack without git, and leaves behind what belongs to one machine", async () => {
+    const archive = await Repository.create();
+    try {
+      await execa("rm", ["-rf", ".git"], { cwd: archive.folder });
+      await archive.write({
+        ...fine,
+        ".kube/prod": "token",
+        "notes.txt": "text",
+        "index.ts": program(
+          'const { readdirSync } = require("node:fs") as { readdirSync(path: string): string[] };',
+          'configMap("a", { files: readdirSync(".").sort().join(" ") });',
+        ),
+      });
+      const [step] = await hermeticStack({ root: archive.folder, stack: "test" });
+      assert.deepEqual([step?.operation, step?.name], ["create", "a"]);
+      const { files } = step?.after?.inputs["data"] as { files: string };
+      assert.match(files, /\bnotes\.txt\b/);
+      assert.doesNotMatch(files, /\.kube/);
+      await archive.write({ "index.ts": program('throw new pulumi.RunError("nas.url: wrong");') });
+      await assert.rejects(
+        hermeticStack({ root: archive.folder, stack: "test" }),
+        new HermeticFailure("nas.url: wrong"),
+      );
+      await assert.rejects(
+        hermeticStack({ root: archive.folder, stack: "none" }),
+        /expected a stack with a file .*, got "none"/,
+      );
+    } finally {
+      await archive.remove();
+    }
+  });
+
   it("refuses a folder that is no working tree", async () => {
     const empty = await Repository.create();
     try {
       await execa("rm", ["-rf", ".git"], { cwd: empty.folder });
       await refused(
         hermeticPreview({ root: empty.folder, stack: "test", base: "HEAD" }),
-        "git: expected a working tree with a commit, got none; clone it",
+        "git: expected a working tree with a commit to compare with, got none; have git and a clone for --hermetic, or leave it out to compare with what is deployed; npm run diagram needs neither",
       );
     } finally {
       await empty.remove();

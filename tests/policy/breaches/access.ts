@@ -1,5 +1,5 @@
 import { controller, wrapped, type Breach } from "../support/breach";
-import { changed, withInput } from "../support/changes";
+import { added, changed, withInput } from "../support/changes";
 
 /** What the rules about secrets, rights, networks and labels refuse. */
 export const accessBreaches: readonly Breach[] = [
@@ -64,6 +64,47 @@ export const accessBreaches: readonly Breach[] = [
     "narrow-roles",
     withInput("RoleBinding/jenkins-agents", "subjects|0|name", "system:authenticated"),
     'RoleBinding/jenkins-agents subjects: expected accounts of the stack, got "system:authenticated"',
+  ],
+  [
+    "a role for every account of the cluster (A-05)",
+    "narrow-roles",
+    added("rbac.authorization.k8s.io/v1:ClusterRoleBinding", "wide", {
+      roleRef: { kind: "ClusterRole", name: "view" },
+      subjects: [{ kind: "Group", name: "system:serviceaccounts" }],
+    }),
+    'ClusterRoleBinding/wide subjects: expected accounts of the stack, got "system:serviceaccounts"',
+  ],
+  [
+    "an account bound to a role that reads every Secret (A-05)",
+    "narrow-roles",
+    withInput("RoleBinding/jenkins-agents", "roleRef|name", "admin"),
+    'RoleBinding/jenkins-agents roleRef.name: expected a role of its own, got "admin"',
+  ],
+  [
+    "a policy that lets everybody in beside one that denies (E-04)",
+    "isolated-namespaces",
+    added("networking.k8s.io/v1:NetworkPolicy", "open", {
+      spec: { podSelector: { matchLabels: {} }, policyTypes: ["Ingress"], ingress: [{ from: [] }] },
+    }),
+    "NetworkPolicy/open spec.ingress[0]: expected peers or ports, got everybody on every port",
+  ],
+  [
+    "a policy that lets everything out by an address (E-04)",
+    "isolated-namespaces",
+    added("networking.k8s.io/v1:NetworkPolicy", "open", {
+      spec: {
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [{ to: [{ ipBlock: { cidr: "::/0" } }] }],
+      },
+    }),
+    "NetworkPolicy/open spec.egress[0]: expected peers or ports, got everybody on every port",
+  ],
+  [
+    "a password that anybody would guess (A-55)",
+    "no-secret-literals",
+    withInput("StatefulSet/jenkins", `${controller}|env|0`, { name: "DB_PASS", value: "12345678" }),
+    "StatefulSet/jenkins spec.template.spec.containers[jenkins].env[DB_PASS].value: expected no secret, got a literal",
   ],
   [
     "a namespace of builds without a policy that denies by default (E-04)",

@@ -1,4 +1,11 @@
-import { controller, deployment, dockerSocket, inCloud, type Breach } from "../support/breach";
+import {
+  controller,
+  deployment,
+  dockerSocket,
+  inCloud,
+  inTemplate,
+  type Breach,
+} from "../support/breach";
 import { added, withInput } from "../support/changes";
 
 /** What the rules about pods refuse. */
@@ -42,6 +49,29 @@ export const podsBreaches: readonly Breach[] = [
     "unprivileged-pods",
     inCloud("allowPrivilegeEscalation: false", "privileged: true"),
     "ConfigMap/jenkins-configuration data[cloud-kubernetes.yaml].templates[default].yaml.containers[jnlp].securityContext.privileged: expected false, got true",
+  ],
+  [
+    "a privileged agent in one of several documents (D-08)",
+    "unprivileged-pods",
+    inTemplate({
+      yamls: [
+        "spec: {}",
+        "spec: {containers: [{name: jnlp, securityContext: {privileged: true}}]}",
+      ],
+    }),
+    "ConfigMap/jenkins-configuration data[cloud-kubernetes.yaml].templates[default].yamls[1].containers[jnlp].securityContext.privileged: expected false, got true",
+  ],
+  [
+    "an agent with the network of the node in one of several documents (D-03)",
+    "no-host-access",
+    inTemplate({ yamls: ["spec: {hostNetwork: true}"] }),
+    "ConfigMap/jenkins-configuration data[cloud-kubernetes.yaml].templates[default].yamls[0].hostNetwork: expected false, got true",
+  ],
+  [
+    "an agent whose workspace is a folder of the node (D-03)",
+    "no-host-access",
+    inTemplate({ workspaceVolume: { hostPathWorkspaceVolume: { hostPath: "/srv" } } }),
+    'ConfigMap/jenkins-configuration data[cloud-kubernetes.yaml].templates[default].volumes[workspace].hostPath: expected no folder of the node, got "/srv"',
   ],
   [
     "a folder of the node (D-03)",

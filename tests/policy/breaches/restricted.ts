@@ -36,6 +36,41 @@ export const restrictedBreaches: readonly Breach[] = [
     'StatefulSet/jenkins spec.template.spec.containers[jenkins].securityContext.seccompProfile.type: expected "RuntimeDefault" or "Localhost", got "Unconfined"',
   ],
   [
+    "a container with another type of SELinux than its pod (E-21)",
+    "restricted-pods",
+    withInput("StatefulSet/jenkins", `${controller}|securityContext|seLinuxOptions|type`, "spc_t"),
+    'StatefulSet/jenkins spec.template.spec.containers[jenkins].securityContext.seLinuxOptions.type: expected a type of containers, got "spc_t"',
+  ],
+  [
+    "a pod that another user of SELinux may be (E-21)",
+    "restricted-pods",
+    withInput(
+      "StatefulSet/jenkins",
+      "spec|template|spec|securityContext|seLinuxOptions|user",
+      "system_u",
+    ),
+    'StatefulSet/jenkins spec.template.spec.securityContext.seLinuxOptions.user: expected none of its own, got "system_u"',
+  ],
+  [
+    "a container that AppArmor does not confine (E-21)",
+    "restricted-pods",
+    withInput(
+      "StatefulSet/jenkins",
+      `${controller}|securityContext|appArmorProfile|type`,
+      "Unconfined",
+    ),
+    'StatefulSet/jenkins spec.template.spec.containers[jenkins].securityContext.appArmorProfile.type: expected "RuntimeDefault" or "Localhost", got "Unconfined"',
+  ],
+  [
+    "a pod that sets the kernel of its node (E-21)",
+    "restricted-pods",
+    withInput("StatefulSet/jenkins", "spec|template|spec|securityContext|sysctls", [
+      { name: "net.ipv4.tcp_syncookies", value: "1" },
+      { name: "kernel.msgmax", value: "65536" },
+    ]),
+    'StatefulSet/jenkins spec.template.spec.securityContext.sysctls: expected settings that no other pod notices, got "kernel.msgmax"',
+  ],
+  [
     "a disk inside a pod's volumes (E-21)",
     "restricted-pods",
     added("apps/v1:Deployment", "reader", deployment({ volumes: [{ name: "disk", nfs: {} }] })),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import { parse, stringify } from "yaml";
+
 import { changed, type Change } from "./changes";
 
 /** A change to a clean stack, the rule it breaks, and what is said about it, without the rule's own fix. */
@@ -33,6 +35,20 @@ export function inCloud(before: string, after: string): Change {
         ...inputs,
         data: { ...data, "cloud-kubernetes.yaml": cloud.replace(before, after) },
       },
+    };
+  });
+}
+
+/** The one template of agents, with more fields than it has. */
+export function inTemplate(fields: object): Change {
+  return changed("ConfigMap/jenkins-configuration", ({ inputs }) => {
+    const data = inputs["data"] as Record<string, string>;
+    const cloud = parse(data["cloud-kubernetes.yaml"] ?? "") as {
+      jenkins: { clouds: [{ kubernetes: { templates: [object] } }] };
+    };
+    Object.assign(cloud.jenkins.clouds[0].kubernetes.templates[0], fields);
+    return {
+      inputs: { ...inputs, data: { ...data, "cloud-kubernetes.yaml": stringify(cloud) } },
     };
   });
 }

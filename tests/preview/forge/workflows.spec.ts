@@ -239,23 +239,54 @@ describe("workflows of pull requests (P-04)", () => {
     assert.ok(functions.length > 20, String(functions.length));
   });
 
-  it("previews every stack but the local one, and no file that only looks like one", () => {
+  it("previews every stack but the local one, and fails where a file only looks like one", () => {
     const steps = workflow(".github/workflows/preview.yml").jobs["stacks"]?.steps ?? [];
     const list = steps.find(({ id }) => id === "list")?.run ?? "";
-    const folder = mkdtempSync(join(tmpdir(), "jenkins-stack-stacks-"));
-    const names = (...files: string[]) => {
-      for (const file of files) writeFileSync(join(folder, file), "");
-      const env = { PATH: process.env["PATH"], GITHUB_OUTPUT: join(folder, "output") };
-      const { status } = spawnSync("bash", ["-e", "-c", list], { cwd: folder, env });
-      assert.equal(status, 0);
-      return readFileSync(join(folder, "output"), "utf8").split("\n").at(-2);
+    const listed = (...files: string[]) => {
+      const folder = mkdtempSync(join(tmpdir(), "jenkins-stack-stacks-"));
+      try {
+        for (const file of files) writeFileSync(join(folder, file), "");
+        const output = join(folder, "output");
+        writeFileSync(output, "");
+        const env = { PATH: process.env["PATH"], GITHUB_OUTPUT: output };
+        const ran = spawnSync("bash", ["-e", "-c", list], { cwd: folder, env, encoding: "utf8" });
+        return { output: readFileSync(output, "utf8"), said: ran.stdout, status: ran.status };
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     };
-    try {
-      assert.equal(names("Pulumi.yaml", "Pulumi.local.yaml"), "names=[]");
-      const odd = ["Pulumi.$(id).yaml", 'Pulumi.","x.yaml', "Pulumi.-x.yaml", "xPulumi.a.yaml"];
-      assert.equal(names("Pulumi.prod.yaml", "Pulumi.b-1.yaml", ...odd), 'names=["b-1","prod"]');
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+    assert.equal(listed().output, "names=[]\n");
+    assert.equal(listed("Pulumi.yaml", "Pulumi.local.yaml").output, "names=[]\n");
+    const all = listed(
+      "Pulumi.prod.yaml",
+      "Pulumi.b-1.yaml",
+      "Pulumi.prod.eu.yaml",
+      "xPulumi.a.yaml",
+    );
+    assert.equal(all.output, 'names=["b-1","prod.eu","prod"]\n');
+    for (const odd of ["$(id)", '","x', "-x", "a b", "ä", "a\n::notice::b"]) {
+      const { output, said, status } = listed("Pulumi.prod.yaml", `Pulumi.${odd}.yaml`);
+      assert.deepEqual([output, status], ["", 1], odd);
+      assert.match(said, /^Pulumi\.<stack>\.yaml: expected letters, .*; rename the file\n$/);
     }
+  });
+
+  it("lets a job of Gitea write only where it comments", () => {
+    const { permissions, jobs } = workflow(".gitea/workflows/pull-request.yml");
+    assert.deepEqual(permissions, { contents: "read" });
+    for (const [name, job] of Object.entries(jobs)) {
+      const comments = job.steps.some(({ run }) => run?.includes("npm run comment"));
+      const wanted = comments ? { contents: "read", "pull-requests": "write" } : undefined;
+      assert.deepEqual(job.permissions, wanted, name);
+    }
+  });
+
+  it("lets one run of a pull request comment at a time", () => {
+    const comment = parse(textOf(".github/workflows/comment.yml")) as Workflow;
+    assert.match(JSON.stringify(comment.concurrency), /head_branch/);
+    assert.match(JSON.stringify(workflow(".gitea/workflows/pull-request.yml").concurrency), /ref/);
+    const gitLab = parse(textOf(".gitlab-ci.yml")) as { comment: { resource_group?: string } };
+    assert.equal(gitLab.comment.resource_group, "comment-$CI_MERGE_REQUEST_IID");
+    assert.match(textOf("Jenkinsfile"), /disableConcurrentBuilds\(/);
   });
 });
