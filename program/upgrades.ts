@@ -7,6 +7,7 @@ import { UpgradeCheck } from "../components/storage/upgrade-check";
 import type { JenkinsAccess } from "../components/storage/upgrade-request";
 import { UpgradeSnapshot } from "../components/storage/upgrade-snapshot";
 import type { Settings } from "../stacks";
+import { lastRoll } from "./last-roll";
 
 /** What surrounds a replacement of the controller's pod. */
 export interface StackUpgrade {
@@ -23,32 +24,32 @@ export function stackUpgrade(
 ): StackUpgrade {
   const { upgrades, nas, jenkins, secrets } = settings;
   const stack = pulumi.getStack();
-  let record: pulumi.Output<string> | undefined;
+  let made: UpgradeSnapshot | undefined;
   return {
     before: (roll) => {
       const home = { ...secrets, nas, lun: jenkins.lun };
       const access = accessTo(settings, roll);
+      const { maintenance } = jenkins;
       const args = { upgrades, home, stack, pod: roll, jenkins: access };
-      const snapshot = new UpgradeSnapshot("upgrade", args, opts);
-      record = snapshot.record;
-      return snapshot;
+      made = new UpgradeSnapshot("upgrade", { ...args, maintenance, last: lastRoll() }, opts);
+      return made;
     },
     after: (controller) => {
       const access = accessTo(settings, controller.roll);
-      const args = { upgrades, stack, pod: controller.roll, jenkins: access, record: record ?? "" };
+      const { record = "", maintenance = "" } = made ?? {};
+      const args = { upgrades, stack, pod: controller.roll, jenkins: access, record, maintenance };
       new UpgradeCheck("upgrade-check", args, { ...opts, dependsOn: controller });
     },
   };
 }
 
-/** How Jenkins is reached, or why it is not. */
+/** How Jenkins is reached, or why it never is; whether it is stopped just now is no part of it. */
 function accessTo(
   { upgrades, jenkins }: Settings,
   { adminPassword: password }: ControllerRoll,
 ): JenkinsAccess {
   const { through, reason = "", certificateAuthority } = upgrades.jenkins;
   if (through === "nothing") return { skipped: reason };
-  if (jenkins.maintenance) return { skipped: "it is stopped for maintenance" };
   const { controllerUrl } = endpoints(jenkins.namespace, prefixOf(jenkins.url));
   return {
     url: through === "service" ? `${controllerUrl}/` : jenkins.url,

@@ -11,13 +11,21 @@ export interface Downgrade {
   readonly text: string;
 }
 
+/** The newest versions that wrote a home. */
+export interface Versions {
+  /** Absent where no image has told it. */
+  readonly jenkins?: string;
+  readonly plugins: Readonly<Record<string, string>>;
+}
+
 /**
  * What becomes older: a newer Jenkins or plugin has rewritten files of the home that an older one does not read.
  *
  * A plugin that goes away is none, and neither is an image whose tag names no version: nobody knows what it holds.
  */
-export function downgrades(before: Rolled, after: Rolled): Downgrade[] {
-  const core = step("jenkins", versionIn(before.image), versionIn(after.image));
+export function downgrades(before: Rolled | Versions, after: Rolled): Downgrade[] {
+  const was = "image" in before ? versionIn(before.image) : before.jenkins;
+  const core = step("jenkins", was, versionIn(after.image));
   const plugins = Object.keys(after.plugins)
     .sort()
     .map((id) => step(id, before.plugins[id], after.plugins[id]));
@@ -29,7 +37,11 @@ export function downgrades(before: Rolled, after: Rolled): Downgrade[] {
  *
  * @param allowed one permitted step a line, as {@link Downgrade.text}
  */
-export function refusedDowngrades(before: Rolled, after: Rolled, allowed: string): Downgrade[] {
+export function refusedDowngrades(
+  before: Rolled | Versions,
+  after: Rolled,
+  allowed: string,
+): Downgrade[] {
   const permitted = new Set(allowed.split("\n"));
   return downgrades(before, after).filter(({ text }) => !permitted.has(text));
 }

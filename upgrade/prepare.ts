@@ -1,9 +1,12 @@
 import { Failure } from "../nas/failure";
-import { refusedDowngrades, type Downgrade } from "./downgrade";
+import { refusedDowngrades, type Downgrade, type Versions } from "./downgrade";
+import { lowered, risen } from "./highest";
 import { JenkinsClient } from "./jenkins/client";
 import { loud, quiet, type Report } from "./jenkins/quiet";
-import { previousRecord, recordOf, rolledIn, type Environment, type UpgradeRecord } from "./record";
+import { rolledIn, writtenBy, type Environment, type UpgradeRecord } from "./record";
 import type { UpgradeRequest } from "./request";
+import { versionIn } from "./rolled";
+import { rollIn } from "./running";
 import { snapshotWords } from "./snapshot-name";
 import type { SnapshotTarget } from "./targets/target";
 
@@ -32,13 +35,17 @@ export const restoredVariable = "JENKINS_STACK_RESTORED_SNAPSHOT";
  */
 export async function prepare(preparation: Preparation): Promise<UpgradeRecord> {
   const { environment, report, now, target } = preparation;
-  const before = previousRecord(environment);
-  const after = recordOf(environment, now);
-  if (before?.podHash === after.podHash) {
+  const { before, after: wanted, stays } = rollIn(environment, now);
+  if (stays !== undefined) {
     report("the pod stays as it is: no snapshot is needed");
-    return before;
+    return stays;
   }
-  await refuseDowngrades(preparation, before, after);
+  const written = await writtenAfter(preparation, before, wanted);
+  const after = {
+    ...wanted,
+    highest: { ...before?.highest, [wanted.lun]: written },
+    ...(before && { before: { ...before, before: undefined } }),
+  };
   const client = await clientOf(preparation, before?.lun === after.lun);
   const isQuiet = client !== undefined && (await quieted(preparation, client));
   try {
@@ -47,34 +54,48 @@ export async function prepare(preparation: Preparation): Promise<UpgradeRecord> 
       report(`warning: no snapshot is taken: ${target.reason}`);
       return { ...after, ...(before?.snapshot && { snapshot: before.snapshot }) };
     }
-    const words = snapshotWords({ before, after });
-    await target.take(words, preparation.request.retention);
+    const words = snapshotWords({ before, after, attempt: after.attempt ?? "" });
+    const { retention } = preparation.request;
+    const taken = await target.take(words, retention, preparation.ended);
     preparation.ended.throwIfAborted();
     const { image = "", plugins = "" } = before ?? {};
-    return { ...after, snapshot: { name: words.name, from: { image, plugins } } };
+    return { ...after, snapshot: { ...taken, from: { image, plugins } } };
   } catch (error) {
     if (isQuiet) await loud(client, report);
     throw error;
   }
 }
 
-/** @throws Failure `refused` unless the settings permit every step back, or the home is from before them */
-async function refuseDowngrades(
+/**
+ * The newest that will have written the home.
+ *
+ * @throws Failure `refused` unless the settings permit every step back, or the home is from before them
+ */
+async function writtenAfter(
   { environment, target }: Preparation,
   before: UpgradeRecord | undefined,
   after: UpgradeRecord,
-): Promise<void> {
-  if (before === undefined) return;
+): Promise<Versions> {
+  const to = rolledIn(after);
+  if (before === undefined) return risen(undefined, to);
   const { [restoredVariable]: snapshot = "", ALLOW_DOWNGRADE: allowed = "" } = environment;
-  const [from, to] = [rolledIn(before), rolledIn(after)];
+  const from = writtenBy(before, after.lun);
+  if (versionIn(after.image) === undefined && after.image !== before.image)
+    throw new Failure("refused", untoldText(after.image));
   if (snapshot !== "") {
-    const recorded = { at: new Date(before.at), lun: before.lun };
+    const recorded = { at: new Date(before.snapshot?.at ?? before.at), lun: before.lun };
     const known = "reason" in target ? undefined : target.holds?.bind(target);
-    if ((await known?.(snapshot, to, recorded)) === true) return;
+    if ((await known?.(snapshot, to, recorded)) === true) return risen(undefined, to);
   }
   const refused = refusedDowngrades(from, to, allowed);
-  if (refused.length === 0) return;
+  if (refused.length === 0) return risen(lowered(from, to), to);
   throw new Failure("refused", downgradeText(refused, snapshot));
+}
+
+/** Whether it is a step back is not known, and neither whether the next one is. */
+function untoldText(image: string): string {
+  const named = image.replace("@", ":<version>-jdk21@");
+  return `jenkins.image: expected a tag with the version beside the digest, got ${JSON.stringify(image)}; write ${named}, so that a step back is seen`;
 }
 
 function downgradeText(refused: readonly Downgrade[], snapshot: string): string {
@@ -102,7 +123,7 @@ function downgradeText(refused: readonly Downgrade[], snapshot: string): string 
  * @param sameHome whether what runs now would run on this home: nobody has looked at another one
  */
 async function clientOf(
-  { request, target, report }: Preparation,
+  { environment, request, target, report }: Preparation,
   sameHome: boolean,
 ): Promise<JenkinsClient | undefined> {
   const { jenkins, quietDown } = request;
@@ -114,8 +135,13 @@ async function clientOf(
     report("Jenkins is not asked to be quiet: upgrades.quietDown.enabled is false");
     return undefined;
   }
-  if (sameHome && !("reason" in target) && (await target.inUse?.()) === false) {
+  const used = "reason" in target ? undefined : await target.inUse?.();
+  if (sameHome && used === false) {
     report("Jenkins is not asked to be quiet: none runs on the home");
+    return undefined;
+  }
+  if (used === undefined && environment["MAINTENANCE"] === "true") {
+    report("Jenkins is not asked to be quiet: it is stopped for maintenance");
     return undefined;
   }
   return new JenkinsClient(jenkins);

@@ -1,3 +1,5 @@
+import type { Versions } from "./downgrade";
+import { risen, type Highest } from "./highest";
 import { rolledFrom, type Rolled } from "./rolled";
 
 /** What the stack's state keeps of the last roll: one line of JSON on standard output, without any secret. */
@@ -14,9 +16,17 @@ export interface UpgradeRecord {
   /** The last snapshot that was taken before a roll; absent before the first one. */
   readonly snapshot?: {
     readonly name: string;
+    /** When it was taken, by the clock of the storage, where that tells; RFC 3339, UTC. */
+    readonly at?: string;
     /** What ran until then. */
     readonly from: { readonly image: string; readonly plugins: string };
   };
+  /** The newest that wrote each home; absent in records of earlier versions of this tool. */
+  readonly highest?: Highest;
+  /** Which attempt it was, as the environment says; absent for the first. */
+  readonly attempt?: string;
+  /** The record of what ran until then, which holds again where the pod was not replaced after all. */
+  readonly before?: UpgradeRecord | undefined;
 }
 
 /** What a record is made of, in the environment of the command. */
@@ -49,6 +59,12 @@ export function readRecord(text: string): UpgradeRecord | undefined {
     return undefined;
   }
   return isRecord(found) ? found : undefined;
+}
+
+/** What is known to have written a home; of one that nothing is known of, what wrote the home in use: it may be its copy. */
+export function writtenBy(record: UpgradeRecord, lun: string): Versions {
+  const { highest = {} } = record;
+  return highest[lun] ?? highest[record.lun] ?? risen(undefined, rolledIn(record));
 }
 
 /** What a record says of Jenkins and its plugins. */

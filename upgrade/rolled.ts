@@ -18,7 +18,7 @@ export function rolledFrom(environment: Readonly<Record<string, unknown>>): Roll
 }
 
 /** Plugins of a text with `<id>:<version>` a line. */
-function pluginsIn(text: string): Record<string, string> {
+export function pluginsIn(text: string): Record<string, string> {
   const pairs = text
     .split("\n")
     .map((line) => /^(?<id>[^:\s]+):(?<version>\S+)$/.exec(line)?.groups)

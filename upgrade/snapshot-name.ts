@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 
-import { shortVersion } from "./rolled";
+import { pluginsIn, shortVersion, type Rolled } from "./rolled";
 
 /** One change of the controller's pod, from what was recorded last to what is wanted now. */
 export interface Change {
   /** What was recorded last; absent when nothing was. */
   readonly before: ChangeSide | undefined;
-  readonly after: Omit<ChangeSide, "at">;
+  readonly after: Omit<ChangeSide, "at" | "plugins">;
+  /** Which attempt it is, where the pod did not follow an earlier one. Default: the first. */
+  readonly attempt?: string;
 }
 
 /** One side of a {@link Change}. */
@@ -14,6 +16,8 @@ export interface ChangeSide {
   /** When it was recorded; RFC 3339, UTC. */
   readonly at: string;
   readonly image: string;
+  /** `<id>:<version>` a line. */
+  readonly plugins: string;
   readonly podHash: string;
 }
 
@@ -25,7 +29,7 @@ export interface SnapshotWords {
 }
 
 /** Versions are tags' and digests': `2.580.1` or twelve digits. */
-const pattern = /^upgrade-[\w.]+-to-[\w.]+-[0-9a-f]{8}$/;
+const pattern = /^upgrade-[\w.]+-to-[\w.]+-[0-9a-f]{8}(\.\d+)?$/;
 
 /** DSM takes 256 characters for a name; what a person reads in a list is shorter. */
 const longestDescription = 250;
@@ -36,13 +40,20 @@ const longestDescription = 250;
  * They follow from the change alone, so that a run which repeats one that was killed finds the snapshot instead of
  * taking a second one. When the same change is made again later, what was recorded in between makes it another.
  */
-export function snapshotWords({ before, after }: Change): SnapshotWords {
-  const occasion = [before?.at, before?.podHash, after.podHash];
+export function snapshotWords({ before, after, attempt = "" }: Change): SnapshotWords {
+  const occasion = [before?.at, before?.podHash, after.podHash, attempt];
   const hash = createHash("sha256").update(JSON.stringify(occasion)).digest("hex").slice(0, 8);
   const from = before?.image ?? "";
   const name = `upgrade-${shortVersion(from)}-to-${shortVersion(after.image)}-${hash}`;
   const images = `${from === "" ? "unknown" : from} to ${after.image}`;
-  return { name, description: `${name}: ${images}`.slice(0, longestDescription) };
+  const plugins = before === undefined ? "" : `, plugins ${pluginsWord(pluginsIn(before.plugins))}`;
+  return { name, description: `${name}: ${images}${plugins}`.slice(0, longestDescription) };
+}
+
+/** Eight hexadecimal digits that tell one set of plugins from another. */
+export function pluginsWord(plugins: Rolled["plugins"]): string {
+  const pairs = Object.entries(plugins).sort(([one], [other]) => (one < other ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(pairs)).digest("hex").slice(0, 8);
 }
 
 /** Whether a snapshot of this name was taken before an upgrade. */
@@ -50,16 +61,23 @@ export function isUpgradeSnapshot(name: string): boolean {
   return pattern.test(name);
 }
 
+/** What a snapshot was taken between. */
+export interface UpgradeOfSnapshot {
+  readonly fromImage: string;
+  readonly toImage: string;
+  /** {@link pluginsWord} of what ran before; absent where that is not known. */
+  readonly fromPlugins?: string;
+}
+
 /**
  * What a snapshot of {@link snapshotWords} was taken between.
  *
  * @returns nothing for other snapshots, and where the description was cut short
  */
-export function upgradeOf({
-  name,
-  description,
-}: SnapshotWords): { readonly fromImage: string; readonly toImage: string } | undefined {
+export function upgradeOf({ name, description }: SnapshotWords): UpgradeOfSnapshot | undefined {
   if (!isUpgradeSnapshot(name) || description.length >= longestDescription) return undefined;
-  const [, fromImage, toImage] = /^[^ ]+: (\S+) to (\S+)$/.exec(description) ?? [];
-  return fromImage === undefined || toImage === undefined ? undefined : { fromImage, toImage };
+  const [, fromImage, toImage, fromPlugins] =
+    /^[^ ]+: (\S+) to ([^\s,]+)(?:, plugins ([0-9a-f]{8}))?$/.exec(description) ?? [];
+  if (fromImage === undefined || toImage === undefined) return undefined;
+  return { fromImage, toImage, ...(fromPlugins !== undefined && { fromPlugins }) };
 }

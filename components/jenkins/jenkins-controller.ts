@@ -24,7 +24,7 @@ import { controllerPod } from "./pod";
 import { joined, type PodParts } from "./pod-parts";
 import { proxyEnvironment, proxyJavaOptions } from "./proxy";
 import { containerResources } from "./resources";
-import { rollOf, type ControllerRoll } from "./roll";
+import { rollOf, withPodHash, type ControllerRoll } from "./roll";
 
 export type { JenkinsControllerArgs } from "./controller-args";
 
@@ -77,7 +77,10 @@ export class JenkinsController extends pulumi.ComponentResource {
     const next = controllerPod({ ...template, configuration: configured.rolled });
     const roll = rollOf(args, next, admin.password);
     const before = args.beforeRoll === undefined ? [] : [args.beforeRoll(roll)];
-    const pod = controllerPod({ ...template, configuration: configured.configMaps(before) });
+    const pod = controllerPod({
+      ...{ ...template, configuration: configured.configMaps(before) },
+      parts: withPodHash(template.parts, roll),
+    });
 
     const reloads = configuration.onChange === "reload";
     exposeController(name, { ...args, transport }, this);

@@ -2,8 +2,10 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { revisionOf } from "../internal/revision";
+import { podHashAnnotation } from "../storage/upgrade-attempt";
 import { featuresOf } from "./choices";
 import type { JenkinsControllerArgs } from "./controller-args";
+import type { PodParts } from "./pod-parts";
 import { pluginSet } from "./plugins/plugin-set";
 
 /** A pod of the controller that is about to run, for whatever has to happen before it. */
@@ -33,6 +35,14 @@ export function rollOf(
     podHash: pulumi.output(pod).apply(hashOf),
     adminPassword,
   };
+}
+
+/** The parts with the hash of the pod, so that the state tells which pod the StatefulSet was last told to run. */
+export function withPodHash(
+  parts: Required<PodParts>,
+  { podHash }: ControllerRoll,
+): Required<PodParts> {
+  return { ...parts, annotations: { ...parts.annotations, [podHashAnnotation]: podHash } };
 }
 
 function pluginLines(args: JenkinsControllerArgs): string {

@@ -15,6 +15,8 @@ export interface UpgradeCheckArgs {
   readonly jenkins: JenkinsAccess;
   /** What an `UpgradeSnapshot` recorded: the way back. */
   readonly record: pulumi.Input<string>;
+  /** What an `UpgradeSnapshot` says of it: a Jenkins that is stopped on purpose is not waited for. */
+  readonly maintenance: pulumi.Input<string>;
   /** Name of the stack, for the commands that messages name. */
   readonly stack: string;
 }
@@ -37,7 +39,7 @@ export class UpgradeCheck extends pulumi.ComponentResource {
         // A first start is waited for by Kubernetes; names and certificates may come later.
         create: "exec node upgrade/run.cjs record",
         update: "exec node upgrade/run.cjs check",
-        environment: shownInPreviews(args),
+        environment: { ...shownInPreviews(args), MAINTENANCE: args.maintenance },
         stdin: pulumi.secret(
           pulumi.jsonStringify({
             ...{ jenkins, record },

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { refuse } from "../internal/arguments";
 import { typeToken } from "../internal/type-token";
+import { attemptOf, type LastRoll } from "./upgrade-attempt";
 import { upgradeFindings } from "./upgrade-findings";
 import { upgradeRequest, type JenkinsAccess, type UpgradeHome } from "./upgrade-request";
 import type { UpgradeSettings } from "./upgrade-settings";
@@ -23,6 +24,10 @@ export interface UpgradeSnapshotArgs {
   readonly pod: RolledPod;
   readonly home: UpgradeHome;
   readonly jenkins: JenkinsAccess;
+  /** What the state says of the last replacement. */
+  readonly last: pulumi.Input<LastRoll>;
+  /** Whether Jenkins is stopped on purpose: it is then neither asked to be quiet nor waited for. */
+  readonly maintenance: boolean;
   /** Name of the stack, for the commands that messages name. */
   readonly stack: string;
 }
@@ -32,18 +37,24 @@ export interface UpgradeSnapshotArgs {
  * is kept in a snapshot named after what ran and what is to run (A-02, A-31).
  *
  * Whatever replaces the pod depends on it. It does its work exactly when the pod changes: not when it is made, not in a
- * preview, and a run that repeats one that was killed finds the snapshot of that one. A command, so that a preview shows
- * it as an update; without triggers, which would replace it, and without a deletion.
+ * preview, and a run that repeats one that was killed finds the snapshot of that one. Where the cluster then refuses the
+ * pod, it does its work again in the next deployment. A command, so that a preview shows it as an update; without
+ * triggers, which would replace it, and without a deletion.
  */
 export class UpgradeSnapshot extends pulumi.ComponentResource {
   /** What the stack remembers of the last replacement, as one line of JSON. Holds no secret. */
   readonly record: pulumi.Output<string>;
+  /** `true` where Jenkins was stopped on purpose during the last replacement, else empty. */
+  readonly maintenance: pulumi.Output<string>;
 
   constructor(name: string, args: UpgradeSnapshotArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse("UpgradeSnapshot", name, upgradeFindings(args.upgrades));
     super(typeToken("UpgradeSnapshot"), name, {}, opts);
 
     const { upgrades, home, jenkins } = args;
+    const attempt = pulumi
+      .all([args.pod.podHash, args.last])
+      .apply(([podHash, last]) => attemptOf(podHash, args.maintenance, last));
     const made = new command.local.Command(
       `${name}-snapshot`,
       {
@@ -53,6 +64,8 @@ export class UpgradeSnapshot extends pulumi.ComponentResource {
         environment: {
           ...shownInPreviews(args),
           HOME_LUN: home.lun,
+          ATTEMPT: attempt.ATTEMPT,
+          MAINTENANCE: attempt.MAINTENANCE,
           SNAPSHOT: upgrades.snapshot.target,
           ALLOW_DOWNGRADE: upgrades.allowDowngrade.join("\n"),
         },
@@ -64,7 +77,8 @@ export class UpgradeSnapshot extends pulumi.ComponentResource {
     );
 
     this.record = made.stdout;
-    this.registerOutputs({ record: this.record });
+    this.maintenance = attempt.MAINTENANCE;
+    this.registerOutputs({ record: this.record, maintenance: this.maintenance });
   }
 }
 

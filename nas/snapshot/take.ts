@@ -20,6 +20,11 @@ export interface WantedSnapshot {
   readonly description?: string;
   /** Spared by every retention until it is unlocked in SAN Manager. Default true. */
   readonly locked?: boolean;
+  /**
+   * How old one of this name may be to be the one wanted; an older one, or one from the future, stays, and another one is
+   * taken as `<name>.2`, then `.3`. Default: any age.
+   */
+  readonly reusable?: { readonly seconds: number; readonly now: Date };
 }
 
 /** What taking a snapshot comes to. */
@@ -43,9 +48,9 @@ export async function takeSnapshot(
   wanted: WantedSnapshot,
   report: Report,
 ): Promise<Taken> {
-  const named = describe(wanted);
   const lun = await requireLun(session, lunName);
   const existing = await snapshotsOf(session, lun.uuid);
+  const named = reusable(describe(wanted), existing, wanted.reusable);
   const found = existing.find(({ name }) => name === named.name);
   let latest = found;
   if (found !== undefined) refuseOther(found, named);
@@ -62,6 +67,28 @@ export async function takeSnapshot(
   const { name, uuid } = lun;
   return { lun: { name, uuid }, snapshot: listed(snapshot), existed: found !== undefined };
 }
+
+/** The first of the name, `.2`, `.3` and so on that is free, or young enough to be the one wanted. */
+function reusable(
+  named: Named,
+  existing: readonly Snapshot[],
+  limit: WantedSnapshot["reusable"],
+): Named {
+  if (limit === undefined) return named;
+  const { seconds, now } = limit;
+  const latest = now.getTime() / 1000;
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? named.name : `${named.name}.${number}`;
+    const found = existing.find((one) => one.name === name);
+    const age = found === undefined ? 0 : latest - found.createTime;
+    // The clock of the NAS may be a little ahead.
+    if (age >= -clockSkew && age <= seconds)
+      return { ...named, name, description: named.description.replace(named.name, name) };
+  }
+}
+
+/** Seconds. */
+const clockSkew = 60;
 
 type Named = Pick<Snapshot, "name" | "description" | "locked">;
 

@@ -1,8 +1,8 @@
 // An upgrade of the controller on the real engine, with a NAS that can fail and bytes on its LUN (A-02, A-31). No Jenkins
 // runs here: what it says to being made quiet, and how it comes back, is in tests/upgrade-tool.
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -91,7 +91,8 @@ describe("an upgrade", () => {
     });
     const [taken, ...others] = snapshots();
     assert.deepEqual(others, []);
-    assert.deepEqual(upgradeOf(taken!), { fromImage: older, toImage: newer });
+    const { fromImage, toImage } = upgradeOf(taken!) ?? {};
+    assert.deepEqual([fromImage, toImage], [older, newer]);
     assert.deepEqual([taken?.locked, taken?.takenBy], [true, "jenkins-stack"]);
     assert.equal(await image(), newer);
     const [recorded, rolled] = await Promise.all([
@@ -118,15 +119,20 @@ describe("an upgrade", () => {
     await assert.rejects(withImage(newer, up, longer), /take_snapshot/);
     assert.equal(await statefulSet("{.metadata.generation}"), generation);
     assert.equal(snapshots().length, 1);
-    await withImage(newer, up, longer);
+    await frozen(() => assert.rejects(withImage(newer, up, longer), /the pod stays for now/));
     assert.equal(snapshots().length, 2);
+    const since = await written();
+    await withImage(newer, up, longer);
+    const [, , last] = snapshots();
+    assert.equal(snapshots().length, 3);
+    assert.equal(heldBy(last!), since);
   });
 
   it("refuses to go back, with the pod untouched and the lines that permit it", async () => {
     const generation = await statefulSet("{.metadata.generation}");
     await assert.rejects(withImage(older, up), /- jenkins 2\.580\.2 -> 2\.580\.1/);
     assert.equal(await statefulSet("{.metadata.generation}"), generation);
-    assert.equal(snapshots().length, 2);
+    assert.equal(snapshots().length, 3);
   });
 
   it("goes back behind a restore of what was there before, byte by byte (A-26)", async () => {
@@ -158,6 +164,49 @@ describe("an upgrade", () => {
     return readRecord(join(here.instance.folder, "nas", "state.json")).snapshots.filter(
       ({ name }) => isUpgradeSnapshot(name),
     );
+  }
+
+  /** Has the cluster refuse every change of the StatefulSet meanwhile. */
+  async function frozen(work: () => Promise<void>): Promise<void> {
+    const name = "the-pod-stays";
+    const kind = (word: string, spec: object) => ({
+      ...{ apiVersion: "admissionregistration.k8s.io/v1", kind: word },
+      ...{ metadata: { name }, spec },
+    });
+    const rule = { apiGroups: ["apps"], apiVersions: ["v1"], resources: ["statefulsets"] };
+    const policy = kind("ValidatingAdmissionPolicy", {
+      matchConstraints: { resourceRules: [{ ...rule, operations: ["UPDATE"] }] },
+      validations: [{ expression: "false", message: "the pod stays for now" }],
+    });
+    const binding = kind("ValidatingAdmissionPolicyBinding", {
+      ...{ policyName: name, validationActions: ["Deny"] },
+    });
+    const items = JSON.stringify({ apiVersion: "v1", kind: "List", items: [policy, binding] });
+    const refused = () =>
+      kubectl(here, [
+        ...["annotate", "statefulset", "jenkins", "--namespace", "jenkins"],
+        ...["frozen=true", "--dry-run=server"],
+      ]).then(
+        () => false,
+        () => true,
+      );
+    await kubectl(here, ["apply", "--filename", "-"], items);
+    try {
+      await until("the cluster to refuse", async () => (await refused()) || undefined, 60_000);
+      await work();
+    } finally {
+      await kubectl(here, ["delete", "--filename", "-"], items);
+      await until("the cluster to permit", async () => !(await refused()) || undefined, 60_000);
+    }
+  }
+
+  /** Hash of the beginning of a snapshot. */
+  function heldBy({ uuid }: { readonly uuid: string }): string {
+    const image = openSync(join(here.instance.folder, "nas", "luns", `${uuid}.img`), "r");
+    const beginning = Buffer.alloc(mebibyte.length);
+    readSync(image, beginning);
+    closeSync(image);
+    return createHash("sha256").update(beginning).digest("hex");
   }
 
   async function killUpOnceNasHangs(): Promise<void> {

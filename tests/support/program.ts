@@ -91,7 +91,7 @@ export const sections: Readonly<Record<string, unknown>> = {
 /** Runs index.ts as Pulumi does, with the fixture's settings. */
 export function deployProgram(
   overrides: Readonly<Record<string, unknown>> = {},
-  options: Pick<DeployOptions, "preview"> = {},
+  options: Pick<DeployOptions, "preview" | "recorded"> = {},
 ): Promise<Deployment> {
   return deploy(loadProgram, { ...options, ...configuration({ ...sections, ...overrides }) });
 }

@@ -19,6 +19,7 @@ describe("verify (A-02)", () => {
     name: "upgrade-2.580.1-to-2.580.2-0a1b2c3d",
     from: { image: image("2.580.1"), plugins },
   };
+  const quietDown = (message: string) => new JenkinsClient(jenkins.address).quietDown(message);
   const run = (changes: Partial<CheckRequest> = {}, found = environment()) =>
     verify({
       environment: found,
@@ -68,13 +69,28 @@ describe("verify (A-02)", () => {
   });
 
   it("ends a quiet that is this stack's, because Jenkins was not restarted, and nobody else's", async () => {
-    const client = new JenkinsClient(jenkins.address);
-    await client.quietDown("somebody else's");
+    await quietDown("somebody else's");
     await run();
     assert.equal(jenkins.quieting, true);
-    await client.quietDown("upgrade at noon");
+    await quietDown("upgrade at noon");
     await run();
     assert.equal(jenkins.quieting, false);
+  });
+
+  it("looks again after a failed check, also where the roll went back to the pod of before", async () => {
+    const rolledBack = { ...recorded, at: "2026-11-21T11:00:00.000Z" };
+    await quietDown("upgrade at noon");
+    await run({ record: JSON.stringify(rolledBack) }, environment({ POD_HASH: recorded.podHash }));
+    assert.ok(lines.includes("Jenkins 2.580.2 lets users log in"));
+    assert.equal(jenkins.quieting, false);
+  });
+
+  it("waits for none that is stopped for maintenance", async () => {
+    await jenkins.stop();
+    await run({}, environment({ MAINTENANCE: "true" }));
+    assert.deepEqual(lines, [
+      "Jenkins is not asked for its version: it is stopped for maintenance",
+    ]);
   });
 
   it("asks nobody when the pod is the same, or where nobody can be asked", async () => {

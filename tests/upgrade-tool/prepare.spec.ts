@@ -40,14 +40,14 @@ describe("prepare, with a Jenkins", () => {
       },
       ...{ now: new Date(), ended: new AbortController().signal },
     });
-  const taken = (): Promise<void> => Promise.resolve();
+  const taken = () => Promise.resolve({ name: "upgrade-x" });
 
   it("takes the snapshot of a quiet Jenkins, and leaves it quiet for the roll", async () => {
     let quietThen = false;
     await run({
       take: () => {
         quietThen = jenkins.quieting;
-        return Promise.resolve();
+        return taken();
       },
     });
     assert.deepEqual([quietThen, jenkins.quieting], [true, true]);
@@ -58,6 +58,20 @@ describe("prepare, with a Jenkins", () => {
     await assert.rejects(run({ take }), /^Failure: NAS: full$/);
     assert.equal(jenkins.quieting, false);
     assert.ok(lines.includes("Jenkins starts builds again"));
+  });
+
+  it("leaves a quiet that somebody else has asked for, with its words, whatever happens", async () => {
+    [jenkins.quieting, jenkins.reason] = [true, "restored to snapshot good"];
+    const take = () => Promise.reject(new Failure("failed", "NAS: full"));
+    await assert.rejects(run({ take }), /^Failure: NAS: full$/);
+    assert.deepEqual([jenkins.quieting, jenkins.reason], [true, "restored to snapshot good"]);
+    assert.equal(jenkins.count("POST cancelQuietDown"), 0);
+    assert.ok(lines.includes("Jenkins is quiet already, and stays so: restored to snapshot good"));
+  });
+
+  it("asks none that is stopped for maintenance where the storage cannot tell", async () => {
+    await run({ take: taken }, {}, environment({ MAINTENANCE: "true" }));
+    assert.deepEqual(jenkins.calls, []);
   });
 
   it("tells a second failure beside the first", async () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import { SynologyTarget } from "../../upgrade/targets/synology";
+import { rolledFrom } from "../../upgrade/rolled";
 import { snapshotWords } from "../../upgrade/snapshot-name";
 import { image, plugins, recorded } from "../upgrade/changes";
 import type { SnapshotRow } from "../nas/scripted-rows";
@@ -33,6 +34,7 @@ describe("SynologyTarget", () => {
         lines.push(line);
       },
       { temporaryFolder: scratch.folder, patience: impatient },
+      () => new Date(nas.clock * 1000),
     );
   });
   afterEach(() => nas.stop());
@@ -63,6 +65,16 @@ describe("SynologyTarget", () => {
       assert.ok(
         lines.includes(`snapshot ${words.name} of LUN jenkins is there from an earlier run`),
       );
+    });
+
+    it("takes another one where that of the name is not of just now: the home has changed since", async () => {
+      await target.take(words, { count: 3, days: 30 });
+      nas.clock += 700;
+      const { name, at } = await target.take(words, { count: 3, days: 30 });
+      assert.equal(name, `${words.name}.2`);
+      assert.deepEqual(names(), [words.name, name]);
+      assert.equal(at, new Date(nas.snapshots[1]!.create_time * 1000).toISOString());
+      assert.equal((await target.take(words, { count: 3, days: 30 })).name, name);
     });
 
     it("keeps the newest of its own kind, as many as are wanted", async () => {
@@ -121,7 +133,7 @@ describe("SynologyTarget", () => {
   });
 
   describe("holds", () => {
-    const wanted = { image: image("2.580.1"), plugins: { git: plugins } };
+    const wanted = rolledFrom({ JENKINS_IMAGE: image("2.580.1"), PLUGINS: plugins });
     const at = new Date("2026-11-21T12:00:00.900Z");
     const seconds = Math.floor(at.getTime() / 1000);
     const here = { at, lun: "jenkins" };
@@ -129,7 +141,15 @@ describe("SynologyTarget", () => {
       await target.take(words, { count: 1, days: 1 });
       nas.snapshots[0]!.create_time = seconds - 60;
       nas.luns[0]!.restored_time = seconds;
+      nas.snapshots.push(kept(words.name));
     });
+
+    /** The snapshot of the present that a restore takes first. */
+    const kept = (to: string, changes: Partial<SnapshotRow> = {}) =>
+      earlier(`before-restore-${to}`, {
+        description: `before-restore-${to}: what LUN jenkins held before it was restored to ${to}`,
+        ...{ create_time: seconds, ...changes },
+      });
 
     it("believes a restore after the last roll, to what ran before", async () => {
       assert.equal(await target.holds(words.name, wanted, here), true);
@@ -145,11 +165,29 @@ describe("SynologyTarget", () => {
       assert.equal(await target.holds(words.name, wanted, here), false);
     });
 
+    it("believes none to a snapshot that another restore went to", async () => {
+      nas.snapshots.push(kept("other", { uuid: "another-restore" }));
+      assert.equal(await target.holds(words.name, wanted, here), false);
+      nas.snapshots.splice(1);
+      assert.equal(await target.holds(words.name, wanted, here), false);
+    });
+
+    it("believes none with other plugins than those of then", async () => {
+      const other = { ...wanted, plugins: { ...wanted.plugins, git: "5.9.0" } };
+      assert.equal(await target.holds(words.name, other, here), false);
+    });
+
+    it("believes none that somebody uses already: any Jenkins may have written it since", async () => {
+      nas.targets[0]!.connected_sessions = [{ iqn: "iqn.1994-05.com.redhat:node", ip: "fd00::21" }];
+      assert.equal(await target.holds(words.name, wanted, here), false);
+    });
+
     it("believes a clone of the snapshot beside the home of then, and no other LUN", async () => {
       const [home] = nas.luns;
       const { uuid } = nas.snapshots[0]!;
       nas.luns.push({ ...home!, name: "before", uuid: "another-uuid", restored_time: 0 });
       nas.snapshots[0]!.parent_uuid = "another-uuid";
+      home!.restored_time = 0;
       const then = { at, lun: "before" };
       assert.equal(await target.holds(words.name, wanted, then), false);
       home!.description = `clone of before at ${words.name} (${uuid})`;

@@ -38,7 +38,7 @@ describe("HttpTarget (A-32)", () => {
     server.close();
   });
 
-  const take = (changes: Partial<SnapshotHttp> = {}): Promise<void> =>
+  const take = (changes: Partial<SnapshotHttp> = {}, ended?: AbortSignal) =>
     new HttpTarget(
       {
         url: `${origin()}/volumes/jenkins?action=snapshotCreate`,
@@ -51,7 +51,7 @@ describe("HttpTarget (A-32)", () => {
         lines.push(line);
       },
       5,
-    ).take(words);
+    ).take(words, retention, ended);
   const origin = () => `http://127.0.0.1:${port}`;
 
   it("sends one request with the name, and the token in its header alone", async () => {
@@ -86,6 +86,15 @@ describe("HttpTarget (A-32)", () => {
     });
   });
 
+  it("ends at once when it is asked to, also between two looks", async () => {
+    const ended = new AbortController();
+    answers = [[201], [404]];
+    const poll = { url: `${origin()}/snapshots/{name}`, contains: "ready" };
+    const done = take({ poll, timeoutSeconds: 60 }, ended.signal);
+    ended.abort(new Error("ended by SIGINT"));
+    await assert.rejects(done, /^Error: ended by SIGINT$/);
+  });
+
   it("fails for any other status, and for no answer at all", async () => {
     answers = [[500, token]];
     await assert.rejects(take(), {
@@ -107,12 +116,12 @@ describe("CommandTarget (A-32)", () => {
     rmSync(folder, { recursive: true });
   });
 
-  const take = (script: string, timeoutSeconds = 10): Promise<void> => {
+  const take = (script: string, timeoutSeconds = 10, ended?: AbortSignal) => {
     const file = join(folder, "take.sh");
     writeFileSync(file, script);
     return new CommandTarget({ argv: ["sh", file, "a b"], timeoutSeconds, token }, (line) => {
       lines.push(line);
-    }).take(words, retention);
+    }).take(words, retention, ended);
   };
 
   it("is told everything by its environment, and the token on standard input", async () => {
@@ -143,6 +152,13 @@ describe("CommandTarget (A-32)", () => {
     const begin = performance.now();
     await assert.rejects(take("sleep 30 & sleep 30", 0.1), /got no end within 0\.1 s/);
     assert.ok(performance.now() - begin < 10_000);
+  });
+
+  it("ends one at once when it is asked to", async () => {
+    const ended = new AbortController();
+    const done = take("sleep 30", 60, ended.signal);
+    ended.abort(new Error("ended by SIGINT"));
+    await assert.rejects(done, /^Error: ended by SIGINT$/);
   });
 
   it("fails for a program that is not there", async () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { Failure } from "../../nas/failure";
 import { prepare, restoredVariable } from "../../upgrade/prepare";
 import type { Environment, UpgradeRecord } from "../../upgrade/record";
+import { rolledFrom } from "../../upgrade/rolled";
 import type { UpgradeRequest } from "../../upgrade/request";
 import type { SnapshotWords } from "../../upgrade/snapshot-name";
 import type { Retention, SnapshotTarget } from "../../upgrade/targets/target";
@@ -32,7 +33,7 @@ describe("prepare (A-31)", () => {
     take: (words, retention) => {
       taken.push(words);
       kept.push(retention);
-      return Promise.resolve();
+      return Promise.resolve({ name: words.name, at: "2026-11-21T11:59:59.000Z" });
     },
     ...more,
   });
@@ -57,7 +58,14 @@ describe("prepare (A-31)", () => {
       podHash: "0000000000000002",
       image: image("2.580.2"),
       ...{ plugins, lun: "jenkins" },
-      snapshot: { name: taken[0]!.name, from: { image: image("2.580.1"), plugins } },
+      snapshot: {
+        ...{ name: taken[0]!.name, at: "2026-11-21T11:59:59.000Z" },
+        from: { image: image("2.580.1"), plugins },
+      },
+      highest: {
+        jenkins: { jenkins: "2.580.2", plugins: rolledFrom({ PLUGINS: plugins }).plugins },
+      },
+      before: { ...recorded, before: undefined },
     });
   });
 
@@ -75,6 +83,43 @@ describe("prepare (A-31)", () => {
     await run(environment());
     await run(environment());
     assert.equal(taken[0]!.name, taken[1]!.name);
+  });
+
+  describe("when the pod did not follow the last attempt", () => {
+    const stranded = { ATTEMPT: `1 ${recorded.podHash}` };
+    let attempted: UpgradeRecord;
+    beforeEach(async () => (attempted = await run(environment())));
+
+    it("takes another snapshot of what ran all the time, and remembers that it leads back there", async () => {
+      const record = await run(environment(stranded, attempted));
+      assert.equal(new Set(taken.map(({ name }) => name)).size, 2);
+      assert.match(taken[1]!.name, /^upgrade-2\.580\.1-to-2\.580\.2-/);
+      assert.equal(record.snapshot?.from.image, image("2.580.1"));
+      assert.deepEqual(record.before, { ...recorded, before: undefined });
+    });
+
+    it("lets the settings of before pass: what was about to run never did (A-02)", async () => {
+      const { podHash: POD_HASH, image: JENKINS_IMAGE } = recorded;
+      const back = environment({ ...stranded, POD_HASH, JENKINS_IMAGE }, attempted);
+      const record = await run(back);
+      assert.deepEqual(
+        [record.image, record.podHash, record.at],
+        [recorded.image, recorded.podHash, now.toISOString()],
+      );
+      assert.equal(taken.length, 1);
+      const next = environment({ ...stranded, JENKINS_IMAGE: image("2.580.1") }, record);
+      await run(next);
+      assert.equal(taken.length, 2);
+    });
+
+    it("takes none again once the pod has followed", async () => {
+      const record = await run(environment(stranded, attempted));
+      assert.deepEqual(
+        await run(environment(stranded, record)),
+        JSON.parse(JSON.stringify(record)),
+      );
+      assert.equal(taken.length, 2);
+    });
   });
 
   it("says why nothing keeps the home, and keeps the way back of before", async () => {
@@ -117,6 +162,41 @@ describe("prepare (A-31)", () => {
         ].join("\n"),
       });
       assert.deepEqual(taken, []);
+    });
+
+    it("remembers the newest that ever wrote the home, whatever hides it in between", async () => {
+      const digest = `docker.io/jenkins/jenkins@sha256:${"a".repeat(64)}`;
+      await assert.rejects(run(environment({ JENKINS_IMAGE: digest })), {
+        kind: "refused",
+        message: `jenkins.image: expected a tag with the version beside the digest, got "${digest}"; write docker.io/jenkins/jenkins:<version>-jdk21@sha256:${"a".repeat(64)}, so that a step back is seen`,
+      });
+      const without = await run(environment({ PLUGINS: "" }));
+      const again = environment({ POD_HASH: "0000000000000003", PLUGINS: "git:5.9.0" }, without);
+      await assert.rejects(run(again), /- git 5\.10\.1 -> 5\.9\.0$/);
+    });
+
+    it("remembers it of each home: one that comes back is as new as it was (A-30)", async () => {
+      const first = await run(environment());
+      const other = { HOME_LUN: "restored", POD_HASH: "0000000000000003" };
+      const second = await run(
+        environment(
+          {
+            ...{ ...other, JENKINS_IMAGE: image("2.580.1") },
+            ALLOW_DOWNGRADE: "jenkins 2.580.2 -> 2.580.1",
+          },
+          first,
+        ),
+      );
+      const { image: JENKINS_IMAGE } = recorded;
+      const swapped = environment({ JENKINS_IMAGE, POD_HASH: "0000000000000004" }, second);
+      await assert.rejects(run(swapped), /- jenkins 2\.580\.2 -> 2\.580\.1$/);
+    });
+
+    it("forgets what somebody permitted to step back behind", async () => {
+      const ALLOW_DOWNGRADE = "jenkins 2.580.1 -> 2.568.3\ngit 5.10.1 -> 5.9.0";
+      const { highest } = await run(environment({ ...older, ALLOW_DOWNGRADE }));
+      const { git } = highest?.["jenkins"]?.plugins ?? {};
+      assert.deepEqual([highest?.["jenkins"]?.jenkins, git], ["2.568.3", "5.9.0"]);
     });
 
     it("goes on where the settings permit every step, behind a snapshot all the same", async () => {

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 
-import { isUpgradeSnapshot, snapshotWords, upgradeOf } from "../../upgrade/snapshot-name";
+import { rolledFrom } from "../../upgrade/rolled";
+import {
+  isUpgradeSnapshot,
+  pluginsWord,
+  snapshotWords,
+  upgradeOf,
+} from "../../upgrade/snapshot-name";
 import { image, recorded } from "./changes";
 
 const after = { image: image("2.580.2"), podHash: "0000000000000002" };
+
+const before = rolledFrom({ PLUGINS: recorded.plugins });
 
 describe("snapshotWords (A-02)", () => {
   const words = snapshotWords({ before: recorded, after });
@@ -12,7 +20,7 @@ describe("snapshotWords (A-02)", () => {
     assert.match(words.name, /^upgrade-2\.580\.1-to-2\.580\.2-[0-9a-f]{8}$/);
     assert.equal(
       words.description,
-      `${words.name}: docker.io/jenkins/jenkins:2.580.1-jdk21 to docker.io/jenkins/jenkins:2.580.2-jdk21`,
+      `${words.name}: docker.io/jenkins/jenkins:2.580.1-jdk21 to docker.io/jenkins/jenkins:2.580.2-jdk21, plugins ${pluginsWord(before.plugins)}`,
     );
   });
 
@@ -26,12 +34,16 @@ describe("snapshotWords (A-02)", () => {
       { before: { ...recorded, podHash: "0000000000000009" }, after },
       { before: recorded, after: { ...after, podHash: "0000000000000009" } },
       { before: undefined, after },
+      { before: recorded, after, attempt: "1 0000000000000001" },
     ].map((change) => snapshotWords(change).name);
-    assert.equal(new Set([words.name, ...others]).size, 5);
+    assert.equal(new Set([words.name, ...others]).size, 6);
   });
 
   it("can be read back: what to go back to is known from the snapshot alone", () => {
-    assert.deepEqual(upgradeOf(words), { fromImage: recorded.image, toImage: after.image });
+    const images = { fromImage: recorded.image, toImage: after.image };
+    assert.deepEqual(upgradeOf(words), { ...images, fromPlugins: pluginsWord(before.plugins) });
+    const description = `${words.name}: ${recorded.image} to ${after.image}`;
+    assert.deepEqual(upgradeOf({ ...words, description }), images);
     assert.equal(upgradeOf({ ...words, name: "before-2.580.2" }), undefined);
   });
 
@@ -43,7 +55,13 @@ describe("snapshotWords (A-02)", () => {
   });
 
   it("tells its own names from others", () => {
-    const names = [words.name, "before-restore-" + words.name, "upgrade-notes", "SnapShot-3"];
-    assert.deepEqual(names.map(isUpgradeSnapshot), [true, false, false, false]);
+    const names = [
+      words.name,
+      `${words.name}.2`,
+      "before-restore-" + words.name,
+      "upgrade-notes",
+      "SnapShot-3",
+    ];
+    assert.deepEqual(names.map(isUpgradeSnapshot), [true, true, false, false, false]);
   });
 });

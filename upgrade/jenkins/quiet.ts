@@ -33,8 +33,8 @@ const shortestBlock = 5000;
  * itself knows which builds do not.
  *
  * @param surroundings longest wait in one request, in milliseconds (default 30 000), and what ends the waiting
- * @returns whether a Jenkins is quiet now
- * @throws Failure when it is to stop; then nothing is quiet
+ * @returns whether this run made a Jenkins quiet; not where somebody else had, whose quiet and words then stay
+ * @throws Failure when it is to stop; then Jenkins is as quiet as it was before
  */
 export async function quiet(
   client: JenkinsClient,
@@ -42,8 +42,12 @@ export async function quiet(
   report: Report,
   surroundings: Surroundings,
 ): Promise<boolean> {
+  let already = "";
   try {
-    await client.quietDown(message);
+    const { quieting, reason } = await client.state();
+    // What a run of this stack left behind when it was killed is its own.
+    if (quieting && reason !== message) already = reason || "somebody has asked it to";
+    await client.quietDown(already || message);
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== "unreachable") throw error;
     if (whenUnreachable === "continue") {
@@ -55,14 +59,19 @@ export async function quiet(
       `${error.message}; if it is known to be down, set upgrades.quietDown.whenUnreachable to continue`,
     );
   }
-  report(`Jenkins starts no more builds: ${message}`);
+  report(
+    already === ""
+      ? `Jenkins starts no more builds: ${message}`
+      : `Jenkins is quiet already, and stays so: ${already}`,
+  );
+  const words = already || message;
   try {
-    if (wait) await idle(client, { minutes, message, whenBusy }, report, surroundings);
+    if (wait) await idle(client, { minutes, message: words, whenBusy }, report, surroundings);
   } catch (error) {
-    await loud(client, report);
+    if (already === "") await loud(client, report);
     throw error;
   }
-  return true;
+  return already === "";
 }
 
 /** Takes the quiet back after a failure; a second failure is told and does not hide the first. */

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { Failure } from "../../nas/failure";
 import type { Report } from "../jenkins/quiet";
 import type { SnapshotWords } from "../snapshot-name";
-import type { Retention, SnapshotTarget } from "./target";
+import type { Retention, SnapshotTarget, TakenSnapshot } from "./target";
 
 /** A command that takes a snapshot; as in `upgrades.snapshot.command`. */
 export interface SnapshotCommand {
@@ -27,11 +27,16 @@ export class CommandTarget implements SnapshotTarget {
     private readonly report: Report,
   ) {}
 
-  async take({ name, description }: SnapshotWords, { count, days }: Retention): Promise<void> {
+  async take(
+    { name, description }: SnapshotWords,
+    { count, days }: Retention,
+    ended?: AbortSignal,
+  ): Promise<TakenSnapshot> {
     const { argv, timeoutSeconds, token } = this.command;
     const { status, printed } = await run(argv, {
       timeoutSeconds,
       input: token ?? "",
+      ended,
       environment: {
         SNAPSHOT_NAME: name,
         SNAPSHOT_DESCRIPTION: description,
@@ -39,6 +44,7 @@ export class CommandTarget implements SnapshotTarget {
         SNAPSHOT_KEEP_DAYS: String(days),
       },
     });
+    ended?.throwIfAborted();
     const lines = scrubbed(printed, token).trimEnd().split("\n").slice(-lastLines);
     if (status !== "exit status 0")
       throw new Failure(
@@ -50,6 +56,7 @@ export class CommandTarget implements SnapshotTarget {
       );
     for (const line of lines) if (line !== "") this.report(line);
     this.report(`took snapshot ${name}, says ${argv[0] ?? "the command"}`);
+    return { name };
   }
 }
 
@@ -59,6 +66,7 @@ async function run(
   options: {
     readonly timeoutSeconds: number;
     readonly input: string;
+    readonly ended: AbortSignal | undefined;
     readonly environment: Readonly<Record<string, string>>;
   },
 ): Promise<{ readonly status: string; readonly printed: string }> {
@@ -70,10 +78,15 @@ async function run(
       detached: true,
     });
     let late = false;
+    const kill = (): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    };
     const timer = setTimeout(() => {
       late = true;
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      kill();
     }, options.timeoutSeconds * 1000);
+    if (options.ended?.aborted === true) kill();
+    options.ended?.addEventListener("abort", kill);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (chunk: string) => (printed += chunk));
     // A command that needs no token need not read its input.
@@ -84,6 +97,7 @@ async function run(
     });
     child.on("close", (code, signal) => {
       clearTimeout(timer);
+      options.ended?.removeEventListener("abort", kill);
       const ended = signal === null ? `exit status ${code ?? 0}` : signal;
       resolve({
         status: late ? `no end within ${options.timeoutSeconds} s` : ended,

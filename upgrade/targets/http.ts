@@ -4,7 +4,7 @@ import { Failure } from "../../nas/failure";
 import { send, withoutQuery, type HttpRequest } from "../http";
 import type { Report } from "../jenkins/quiet";
 import type { SnapshotWords } from "../snapshot-name";
-import type { SnapshotTarget } from "./target";
+import type { Retention, SnapshotTarget, TakenSnapshot } from "./target";
 
 /** Requests that take a snapshot; as in `upgrades.snapshot.http`. `{name}` and `{description}` stand for the snapshot's. */
 export interface SnapshotHttp {
@@ -34,38 +34,47 @@ export class HttpTarget implements SnapshotTarget {
     private readonly pause = 2000,
   ) {}
 
-  async take(words: SnapshotWords): Promise<void> {
+  async take(
+    words: SnapshotWords,
+    _retention?: Retention,
+    ended?: AbortSignal,
+  ): Promise<TakenSnapshot> {
     const { method, statuses, existsStatuses, poll } = this.http;
     const body = filled(this.http.body, words, (text) => JSON.stringify(text).slice(1, -1));
-    const { status } = await send({ ...this.#request(this.http.url, words), method, body });
+    const { status } = await send({ ...this.#request(this.http.url, words), method, body, ended });
     if (![...statuses, ...existsStatuses].includes(status))
       throw new Failure(
         "failed",
         `upgrades.snapshot.http: expected status ${statuses.join(" or ")} of ${method} ${withoutQuery(this.http.url)}, got ${status}`,
       );
-    if (poll !== undefined) await this.#complete(words, poll);
+    if (poll !== undefined) await this.#complete(words, poll, ended);
     this.report(
       existsStatuses.includes(status)
         ? `snapshot ${words.name} is there from an earlier run`
         : `took snapshot ${words.name} over HTTP`,
     );
+    return { name: words.name };
   }
 
   async #complete(
     words: SnapshotWords,
     poll: { readonly url: string; readonly contains: string },
+    ended?: AbortSignal,
   ): Promise<void> {
     const wanted = filled(poll.contains, words, (text) => text);
     const deadline = performance.now() + this.http.timeoutSeconds * 1000;
     for (;;) {
-      const { status, body } = await send(this.#request(poll.url, words));
+      const { status, body } = await send({ ...this.#request(poll.url, words), ended });
       if (status === 200 && body.includes(wanted)) return;
       if (performance.now() >= deadline)
         throw new Failure(
           "failed",
           `upgrades.snapshot.http.poll: expected ${JSON.stringify(wanted)} in the answer of ${withoutQuery(poll.url)} within ${this.http.timeoutSeconds} s, got status ${status} without it`,
         );
-      await sleep(this.pause);
+      await sleep(this.pause, undefined, ended && { signal: ended }).catch((error: unknown) => {
+        ended?.throwIfAborted();
+        throw error;
+      });
     }
   }
 

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { Lun } from "../../nas/dsm/luns";
 import type { Session } from "../../nas/dsm/session";
 import { snapshotsOf, type Snapshot } from "../../nas/dsm/snapshots";
-import { listTargets } from "../../nas/dsm/targets";
+import { listTargets, type Target } from "../../nas/dsm/targets";
 import { requireLun } from "../../nas/lun/find";
 import { maps } from "../../nas/lun/survey";
 import type { NasRequest } from "../../nas/request";
@@ -14,8 +14,11 @@ import { onLun } from "../../nas/verbs/on-nas";
 import type { Surroundings } from "../../nas/verbs/surroundings";
 import type { Report } from "../jenkins/quiet";
 import type { Rolled } from "../rolled";
-import { isUpgradeSnapshot, upgradeOf, type SnapshotWords } from "../snapshot-name";
-import type { RecordedHome, Retention, SnapshotTarget } from "./target";
+import { isUpgradeSnapshot, pluginsWord, upgradeOf, type SnapshotWords } from "../snapshot-name";
+import type { RecordedHome, Retention, SnapshotTarget, TakenSnapshot } from "./target";
+
+/** How long ago a run may have been killed for its snapshot still to be what the home is now; seconds. */
+const reusable = 600;
 
 /** The LUN of the Jenkins home. */
 export interface SynologyHome {
@@ -33,54 +36,62 @@ export class SynologyTarget implements SnapshotTarget {
     private readonly home: SynologyHome,
     private readonly report: Report,
     private readonly waits: SynologyWaits = {},
+    private readonly now = (): Date => new Date(),
   ) {}
 
   /** Without an initiator logged in there is no pod with the home. */
   async inUse(): Promise<boolean> {
     const { used } = await this.#onLun(async (session, name) => {
       const lun = await requireLun(session, name);
-      const targets = (await listTargets(session)).filter((target) => maps(target, lun));
-      return { used: targets.some(({ sessions }) => sessions.length > 0) };
+      return { used: isUsed(await listTargets(session), lun) };
     });
     return used;
   }
 
   /**
-   * The NAS knows when it set a LUN back, and not to which snapshot: that is what the caller says, and it has to be one
-   * from before the very Jenkins that is wanted now. Of a clone it knows the snapshot.
+   * The NAS knows when it set a LUN back, and not to which snapshot: the snapshot of the present says that, which every
+   * restore of this project takes first. It has to be one from before the very Jenkins and plugins that are wanted now.
+   * Of a clone the NAS knows the snapshot. A home that somebody uses may have been written by any Jenkins since.
    */
   async holds(snapshot: string, wanted: Rolled, recorded: RecordedHome): Promise<boolean> {
     const { proven } = await this.#onLun(async (session, name) => {
       const lun = await requireLun(session, name);
       const origin = recorded.lun === name ? lun : await requireLun(session, recorded.lun);
-      const found = (await snapshotsOf(session, origin.uuid)).find((one) => one.name === snapshot);
+      const all = await snapshotsOf(session, origin.uuid);
+      const found = all.find((one) => one.name === snapshot);
       if (found === undefined || !isOurs(found)) return { proven: false };
-      const fits = upgradeOf(found)?.fromImage === wanted.image;
-      const there = origin === lun ? wasSetBack(lun, found, recorded.at) : isClone(lun, found);
-      return { proven: fits && there };
+      const { fromImage, fromPlugins } = upgradeOf(found) ?? {};
+      const plugins = pluginsWord(wanted.plugins);
+      const fits = fromImage === wanted.image && (fromPlugins ?? plugins) === plugins;
+      const there =
+        origin === lun
+          ? wasSetBack(lun, found, all, recorded.at)
+          : isClone(lun, found) && lun.restoredTime <= found.createTime;
+      return { proven: fits && there && !isUsed(await listTargets(session), lun) };
     });
     return proven;
   }
 
-  async take(words: SnapshotWords, { count, days }: Retention): Promise<void> {
-    await this.#onLun(async (session, name) => {
+  async take(words: SnapshotWords, { count, days }: Retention): Promise<TakenSnapshot> {
+    return await this.#onLun(async (session, name) => {
       const { snapshot, existed } = await takeSnapshot(
         session,
         name,
-        { ...words, locked: true },
+        { ...words, locked: true, reusable: { seconds: reusable, now: this.now() } },
         this.report,
       );
       if (existed)
         this.report(`snapshot ${snapshot.name} of LUN ${name} is there from an earlier run`);
-      return await pruneLocked(
+      await pruneLocked(
         session,
         name,
         {
           concerns: ({ name: one }) => isUpgradeSnapshot(one),
-          ...{ count, days, spared: words.name },
+          ...{ count, days, spared: snapshot.name },
         },
         this.report,
       );
+      return { name: snapshot.name, at: snapshot.createdAt };
     });
   }
 
@@ -100,10 +111,29 @@ export class SynologyTarget implements SnapshotTarget {
   }
 }
 
-/** The NAS counts whole seconds. */
-function wasSetBack({ restoredTime }: Lun, { createTime }: Snapshot, since: Date): boolean {
-  return restoredTime >= Math.floor(since.getTime() / 1000) && restoredTime >= createTime;
+function isUsed(targets: readonly Target[], lun: Lun): boolean {
+  return targets.some((target) => maps(target, lun) && target.sessions.length > 0);
 }
+
+/** The NAS counts whole seconds. */
+function wasSetBack(
+  { restoredTime }: Lun,
+  { name, createTime }: Snapshot,
+  all: readonly Snapshot[],
+  since: Date,
+): boolean {
+  const kept = all
+    .filter((one) => isOurs(one) && one.createTime <= restoredTime)
+    .filter((one) => one.name.startsWith(beforeRestore))
+    .at(-1);
+  return (
+    restoredTime >= Math.floor(since.getTime() / 1000) &&
+    restoredTime >= createTime &&
+    kept?.description.endsWith(` restored to ${name}`) === true
+  );
+}
+
+const beforeRestore = "before-restore-";
 
 /** The NAS does not always say of what a LUN is a clone; what made it has written it down. */
 function isClone({ clonedFrom, description }: Lun, { uuid }: Snapshot): boolean {

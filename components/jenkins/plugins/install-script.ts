@@ -1,3 +1,4 @@
+import { markerFile, wholeLine } from "../../internal/migrated-home";
 import type { LockedPlugin } from "./plugin-set";
 
 /** Files of the plugins' ConfigMap. */
@@ -136,9 +137,19 @@ echo "the plugins are those of the image"
 `;
 }
 
-/** What both scripts begin with; the two state files keep away wizards that would ask after every upgrade (E-13). */
+/**
+ * What both scripts begin with.
+ *
+ * A home that was copied by half looks whole to Jenkins, which would start on it and write (A-29). The two state files
+ * keep away wizards that would ask after every upgrade (E-13).
+ */
 function prologue(home: string): string {
   return `set -eu
+marker=${home}/${markerFile}
+if [ -f "$marker" ] && ! grep -qxF '${wholeLine}' "$marker"; then
+  echo "this home is a copy of $(sed -n 's/^from //p' "$marker") that was never compared as a whole; finish storage.migration (phases copy and switch), or remove ${markerFile} if the home is to be used as it is" >&2
+  exit 1
+fi
 printf '%s' "$JENKINS_VERSION" > ${home}/jenkins.install.UpgradeWizard.state
 printf '%s' "$JENKINS_VERSION" > ${home}/jenkins.install.InstallUtil.lastExecVersion
 plugins=${home}/plugins

@@ -32,7 +32,7 @@ function args(changes: Partial<UpgradeSnapshotArgs> = {}): UpgradeSnapshotArgs {
       url: "https://jenkins.example/",
       ...{ user: "admin", password: pulumi.secret("admin-password") },
     },
-    stack: "prod",
+    ...{ last: {}, maintenance: false, stack: "prod" },
     ...changes,
   };
 }
@@ -77,6 +77,8 @@ describe("UpgradeSnapshot", () => {
       POD_HASH: "0123456789abcdef",
       STACK: "prod",
       HOME_LUN: "jenkins",
+      ATTEMPT: "",
+      MAINTENANCE: "",
       SNAPSHOT: "synology",
       ALLOW_DOWNGRADE: "jenkins 2 -> 1\ngit 2 -> 1",
     });
@@ -113,7 +115,8 @@ describe("UpgradeSnapshot", () => {
 describe("UpgradeCheck", () => {
   it("records when it is made, and asks the new Jenkins when the pod has changed (A-02)", async () => {
     const deployment = await construct(
-      () => new UpgradeCheck("upgrade-check", { ...args(), record: '{"at":"now"}' }),
+      () =>
+        new UpgradeCheck("upgrade-check", { ...args(), record: '{"at":"now"}', maintenance: "" }),
     );
     const { inputs } = deployment.only("Command", "upgrade-check");
     assert.deepEqual(
@@ -125,6 +128,7 @@ describe("UpgradeCheck", () => {
       PLUGINS: "git:5.10.1\nmailer:472",
       POD_HASH: "0123456789abcdef",
       STACK: "prod",
+      MAINTENANCE: "",
     });
     assert.deepEqual(leaks(inputs, secrets), []);
     assert.deepEqual(parseCheckRequest(unwrapped(inputs.stdin) as string), {
