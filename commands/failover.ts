@@ -1,12 +1,18 @@
 import { Command } from "commander";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 
-import { clusterApi } from "../cluster-api";
-import { ClusterView, failOver, giveBack, planFailover } from "../failover";
+import {
+  failOver,
+  giveBack,
+  leastSilenceSeconds,
+  planFailover,
+  usualWatchSeconds,
+  type Patience,
+  type Surroundings,
+} from "../failover";
 import { exitCodes, Failure } from "../nas/failure";
 import { confirmed } from "./failover/confirm";
-import { sessionsOfStack } from "./failover/sessions-of-stack";
+import { withSurroundings } from "./failover/surroundings";
 import { stackCli } from "./nas/stack-cli";
 import { storedStack } from "./nas/stored-stack";
 
@@ -45,42 +51,39 @@ async function main(options: Options): Promise<void> {
   const { stack, node, instance } = options;
   const root = join(__dirname, "..");
   const limitSeconds = Number(options.olderThan);
-  if (!Number.isInteger(limitSeconds) || limitSeconds < 1)
+  if (!Number.isInteger(limitSeconds) || limitSeconds < leastSilenceSeconds)
     throw new Failure(
       "request",
-      `--older-than: expected a whole number of seconds from 1, got ${JSON.stringify(options.olderThan)}`,
+      `--older-than: expected a whole number of seconds from ${leastSilenceSeconds}, got ${JSON.stringify(options.olderThan)}`,
     );
   const stored = await storedStack(await stackCli(root, stack, process.env, instance), stack, root);
-  const { cluster, jenkins } = stored.sections;
-  const api = clusterApi(join(root, cluster.kubeconfig), cluster.context);
+  const { jenkins } = stored.sections;
   const waitMinutes = jenkins.maintenance ? undefined : jenkins.startupMinutes + 10;
-  const patience = { limitSeconds, waitMinutes };
-  const surroundings = {
-    cluster: new ClusterView(api, jenkins.namespace),
-    sessions: () => sessionsOfStack(stored),
-    report: (line: string) => process.stderr.write(`${line}\n`),
-    now: Date.now,
-    pause: () => delay(1000),
-  };
-  try {
-    if (options.return === true) {
-      await giveBack(node, patience, surroundings);
-      return;
-    }
-    const { steps } = await planFailover(node, patience, surroundings);
-    process.stdout.write(`${node} is gone: no sign of its kubelet, no session on the NAS\n`);
-    for (const step of steps) process.stdout.write(`- ${step}\n`);
-    if (options.dryRun === true) return;
-    if (options.yes !== true)
-      await confirmed(`Is it switched off for certain? Type ${node} to go on: `, node);
-    const where = await failOver(node, patience, surroundings);
-    const place = where === undefined ? "" : `the controller runs on ${where}\n`;
-    process.stdout.write(
-      `${place}when ${node} is back: npm run failover -- --stack ${stack} --node ${node} --return\n`,
-    );
-  } finally {
-    api.close();
-  }
+  const patience = { limitSeconds, watchSeconds: usualWatchSeconds, waitMinutes };
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  await withSurroundings(root, stored, report, (surroundings) =>
+    options.return === true
+      ? giveBack(node, patience, surroundings, options.dryRun)
+      : takeOver(options, patience, surroundings),
+  );
+}
+
+async function takeOver(
+  { stack, node, dryRun, yes }: Options,
+  patience: Patience,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { steps } = await planFailover(node, patience, surroundings);
+  process.stdout.write(`${node} is gone: no sign of its kubelet, no session on the NAS\n`);
+  for (const step of steps) process.stdout.write(`- ${step}\n`);
+  if (dryRun === true) return;
+  if (yes !== true)
+    await confirmed(`Is it switched off for certain? Type ${node} to go on: `, node);
+  const where = await failOver(node, patience, surroundings);
+  const place = where === undefined ? "" : `the controller runs on ${where}\n`;
+  process.stdout.write(
+    `${place}when ${node} is back: npm run failover -- --stack ${stack} --node ${node} --return\n`,
+  );
 }
 
 main(program.opts<Options>()).catch((error: unknown) => {

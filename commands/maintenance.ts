@@ -45,11 +45,28 @@ async function main(state: string | undefined, options: Options): Promise<void> 
   const stored = await storedStack(cli, stack, root);
   const stop = state === "on";
   const wanted = { stack, stored, stop, minutes: options.wait ? minutes : undefined };
-  await maintain(cli, wanted, (line) => process.stderr.write(`${line}\n`));
+  await untilEnded((ended) =>
+    maintain(cli, wanted, (line) => process.stderr.write(`${line}\n`), ended),
+  );
   process.stdout.write(
     `Jenkins ${stop ? "is stopped, and stays so" : "runs again"}; commit the file of the stack, so that the next deployment keeps it\n` +
       (stop ? `back: npm run maintenance -- off --stack ${stack}\n` : ""),
   );
+}
+
+/** Ctrl-C and its kin put things back instead of ending this process in the middle; npm sends each a second time. */
+async function untilEnded(work: (ended: AbortSignal) => Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  const end = (): void => {
+    controller.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, end);
+  try {
+    await work(controller.signal);
+  } finally {
+    for (const signal of signals) process.off(signal, end);
+  }
 }
 
 main(program.args[0], program.opts<Options>()).catch((error: unknown) => {

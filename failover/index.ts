@@ -4,8 +4,10 @@ export { attributed, type Adapter, type Attributed, type LoggedIn } from "./sess
 export {
   failOver,
   giveBack,
+  leastSilenceSeconds,
   planFailover,
   type Patience,
   type Plan,
   type Surroundings,
+  usualWatchSeconds,
 } from "./take-over";

@@ -1,6 +1,14 @@
 import { Failure } from "../nas/failure";
 import type { ClusterView, PodView } from "./cluster-view";
-import { absences, doubts, isVouched, unvouched, vouched, type NodeView } from "./gone";
+import {
+  absences,
+  doubts,
+  isVouched,
+  outOfService,
+  unvouched,
+  vouched,
+  type NodeView,
+} from "./gone";
 import type { Attributed } from "./sessions";
 
 /** What surrounds a failover. */
@@ -12,16 +20,32 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Waits between two looks. */
-  readonly pause: () => Promise<void>;
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 /** How a failover is made. */
 export interface Patience {
   /** How long a kubelet must have been silent. */
   readonly limitSeconds: number;
+  /**
+   * How long nothing may speak against it, one look after the other.
+   *
+   * A NAS that has just started knows no session yet: a node that only lost the API server logs in again, and tries to
+   * every 17 s (`login_timeout` and the wait before it).
+   */
+  readonly watchSeconds: number;
   /** Longest wait for the pod on its new node; undefined where Jenkins is stopped and there is none to wait for. */
   readonly waitMinutes: number | undefined;
 }
+
+/** Shortest silence of a kubelet that says anything: Kubernetes itself waits as long before it takes a node for lost. */
+export const leastSilenceSeconds = 40;
+
+/** Time in which a node that is only cut off tries twice to log in to the NAS again. */
+export const usualWatchSeconds = 40;
+
+/** Each look logs in to the NAS. */
+const millisecondsBetweenLooks = 5000;
 
 /** What there is to do for a node that is gone. */
 export interface Plan {
@@ -39,8 +63,8 @@ export interface Plan {
  */
 export async function planFailover(
   name: string,
-  { limitSeconds, waitMinutes }: Patience,
-  { cluster, sessions }: Surroundings,
+  { limitSeconds, waitMinutes }: Omit<Patience, "watchSeconds">,
+  { cluster, sessions }: Pick<Surroundings, "cluster" | "sessions">,
 ): Promise<Plan> {
   const [node, pod, present] = await Promise.all([cluster.node(name), cluster.pod(), sessions()]);
   const lines = doubts(node, present, limitSeconds);
@@ -68,8 +92,7 @@ export async function failOver(
   surroundings: Surroundings,
 ): Promise<string | undefined> {
   const { cluster, report } = surroundings;
-  // Whoever was asked for a confirmation has taken their time.
-  const { pod, node } = await planFailover(name, patience, surroundings);
+  const { pod, node } = await watched(name, patience, surroundings);
   await cluster.setTaints(name, vouched);
   report(
     isVouched(node.taints)
@@ -78,6 +101,23 @@ export async function failOver(
   );
   const { waitMinutes } = patience;
   return waitMinutes === undefined ? pod?.node : await movedPod(name, waitMinutes, surroundings);
+}
+
+/** Looks again and again for as long as a node that is not gone needs to show itself: one look is one instant. */
+async function watched(
+  name: string,
+  patience: Patience,
+  surroundings: Surroundings,
+): Promise<Plan> {
+  const { report, now, pause } = surroundings;
+  const end = now() + patience.watchSeconds * 1000;
+  report(`watching the NAS and the cluster for ${patience.watchSeconds} s`);
+  for (;;) {
+    const plan = await planFailover(name, patience, surroundings);
+    const left = end - now();
+    if (left <= 0) return plan;
+    await pause(Math.min(left, millisecondsBetweenLooks));
+  }
 }
 
 /** Waits for a pod that has another node and is ready: one that is placed never changes its node. */
@@ -101,7 +141,7 @@ async function movedPod(
         "failed",
         `pod: expected the controller to run on another node within ${waitMinutes} min, got: ${told}; run the same command again to go on waiting`,
       );
-    await pause();
+    await pause(1000);
   }
 }
 
@@ -121,20 +161,26 @@ function stateOf(pod: PodView | undefined, name: string): string {
 /**
  * Lets pods onto a node again that is back.
  *
+ * @param dryRun says what would be done, after the same checks
  * @throws Failure `refused` while it is not back: its pods would be deleted from under it, or nobody would vouch
  */
 export async function giveBack(
   name: string,
-  { limitSeconds }: Patience,
-  { cluster, report }: Surroundings,
+  { limitSeconds }: Pick<Patience, "limitSeconds">,
+  { cluster, report }: Pick<Surroundings, "cluster" | "report">,
+  dryRun = false,
 ): Promise<void> {
   const node = await cluster.node(name);
-  if (!node.taints.some(({ key }) => key === "node.kubernetes.io/out-of-service")) {
+  if (!node.taints.some(({ key }) => key === outOfService.key)) {
     report(`node ${name} is not marked as out of service`);
     return;
   }
   const lines = absences(node, limitSeconds);
   if (lines.length > 0) throw new Failure("refused", [...lines, "nothing was changed"].join("\n"));
+  if (dryRun) {
+    report(`node ${name} would take pods again`);
+    return;
+  }
   await cluster.setTaints(name, unvouched);
   report(`node ${name} takes pods again`);
 }

@@ -24,25 +24,30 @@ export interface Maintenance {
  * The setting is written, and a preview has to foresee nothing but the pod; otherwise the setting is put back. Jenkins
  * is quiet before its pod goes.
  *
- * @throws Failure `refused` when other changes wait to be deployed or builds do not end
+ * @param ended puts everything back that was done before the deployment; the deployment itself ends as it likes
+ * @throws Failure `refused` when other changes wait to be deployed or builds do not end, `failed` when it was ended
  */
 export async function maintain(
   cli: StackCli,
-  { stack, stored, stop, minutes }: Maintenance,
+  wanted: Maintenance,
   report: (line: string) => void,
+  ended: AbortSignal = new AbortController().signal,
 ): Promise<void> {
+  const { stored, stop } = wanted;
   const before = stored.sections.jenkins.maintenance;
   // Absent is the same as false, and how it was before anybody needed it.
   const set = (value: boolean) =>
     cli(value ? ["config", "set", "--path", key, "true"] : ["config", "rm", "--path", key]);
-  let quieted: JenkinsClient | undefined;
-  if (before !== stop) await set(stop);
+  let undo: (() => Promise<void>) | undefined;
   try {
-    const { pod, others } = foreseen(await cli(["preview", "--json"]));
-    if (others.length > 0) throw refusal(stack, others, stop);
-    if (pod && stop && minutes !== undefined) quieted = await silence(cli, stored, minutes, report);
+    if (before !== stop) await set(stop);
+    undo = await readied(cli, wanted, report, ended);
+    // Whoever ended it just now still finds everything as it was.
+    interrupted(ended);
   } catch (error) {
+    await undo?.();
     if (before !== stop) await set(before);
+    interrupted(ended);
     throw error;
   }
   report(stop ? "stopping the controller" : "starting the controller; a huge home takes minutes");
@@ -50,26 +55,40 @@ export async function maintain(
     await cli(["up", "--yes", "--skip-preview"]);
   } catch (error) {
     // The setting stays: it may be half deployed. A Jenkins that still runs need not wait for the next attempt.
-    if (quieted !== undefined) await loud(quieted, report);
+    await undo?.();
+    report(`jenkins.maintenance stays ${stop ? "set" : "out"}: run the same command again`);
     throw error;
   }
 }
 
-/** Returns a Jenkins that is quiet now; one that does not answer starts no builds either. */
-async function silence(
+/**
+ * Makes sure that nothing but the pod changes, and has Jenkins be quiet before it stops.
+ *
+ * @returns what takes the quiet back, where this has asked for it
+ */
+async function readied(
   cli: StackCli,
-  stored: StoredStack,
-  minutes: number,
+  { stack, stored, stop, minutes }: Maintenance,
   report: (line: string) => void,
-): Promise<JenkinsClient | undefined> {
+  ended: AbortSignal,
+): Promise<(() => Promise<void>) | undefined> {
+  const { pod, others } = foreseen(await cli(["preview", "--json"]));
+  ended.throwIfAborted();
+  if (others.length > 0) throw refusal(stack, others, stop);
+  if (!pod || !stop || minutes === undefined) return undefined;
   const exported = await cli(["stack", "export", "--show-secrets"]);
+  ended.throwIfAborted();
   const client = new JenkinsClient(await jenkinsAddress(stored, exported));
   const how = {
     ...{ wait: true, minutes, message: "Jenkins stops for maintenance" },
     ...({ whenBusy: "stop", whenUnreachable: "continue" } as const),
   };
-  const ended = new AbortController().signal;
-  return (await quiet(client, how, report, { ended })) ? client : undefined;
+  // Where nobody answers nobody starts builds either, and a quiet that somebody else has asked for is not ours to end.
+  return (await quiet(client, how, report, { ended })) ? () => loud(client, report) : undefined;
+}
+
+function interrupted({ aborted }: AbortSignal): void {
+  if (aborted) throw new Failure("failed", "interrupted: nothing was changed");
 }
 
 function refusal(stack: string, others: readonly string[], stop: boolean): Failure {

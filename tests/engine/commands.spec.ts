@@ -88,27 +88,22 @@ describe("the commands", () => {
     );
   });
 
-  describe("when a port of the platform is taken later by somebody else", () => {
-    let intruder: Server;
-
-    before(async () => {
-      const ports = JSON.parse(readFileSync(join(root, folder, "ports.json"), "utf8")) as {
-        dsm: number;
-      };
-      const record = readFileSync(join(root, folder, "processes/nas-simulator.json"), "utf8");
-      process.kill((JSON.parse(record) as { pid: number }).pid, "SIGKILL");
-      intruder = createServer();
-      await listening(intruder, ports.dsm);
-    });
-
-    after(() => intruder.close());
-
-    it("up names the holder and changes nothing", async () => {
+  it("up names the holder of a port that somebody else has taken later, and changes nothing", async () => {
+    const ports = JSON.parse(readFileSync(join(root, folder, "ports.json"), "utf8")) as {
+      dsm: number;
+    };
+    const record = readFileSync(join(root, folder, "processes/nas-simulator.json"), "utf8");
+    process.kill((JSON.parse(record) as { pid: number }).pid, "SIGKILL");
+    const intruder = createServer();
+    await listening(intruder, ports.dsm);
+    try {
       const { all, exitCode } = await onInstance("up");
       assert.equal(exitCode, 1);
       assert.match(all, new RegExp(`got it taken by process ${process.pid} `));
       assert.doesNotMatch(all, /\n\s+at .*:\d+:\d+/);
-    });
+    } finally {
+      intruder.close();
+    }
   });
 
   it("down ends what up started, removes its folder and nothing else", async () => {

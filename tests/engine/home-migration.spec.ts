@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { deploy } from "../../local/engine/deploy";
 import type { Platform } from "../../local/up";
-import { kubectl, platform, set, withSettings } from "./support/platform";
+import { kubectl, platform, set, until, withSettings } from "./support/platform";
 
 const inJenkins = ["--namespace", "jenkins"];
 
@@ -32,6 +32,7 @@ describe("a migration of the stack", () => {
       /the old Jenkins home is kept while the setting storage\.migration is there/,
     );
     assert.equal(await podLevel(), "baseline");
+    assert.equal(await value("statefulset/jenkins", "{.spec.replicas}"), "0");
     const told = `{.spec.template.spec.containers[0].env[?(@.name=="RECONCILERS")].value}`;
     assert.equal(await value("job/jenkins-migration-check", told), "Helm release ci");
   });
@@ -56,7 +57,12 @@ describe("a migration of the stack", () => {
     assert.deepEqual(await jobs(), []);
     assert.equal(await reclaimPolicy(), "Retain");
     assert.equal(await podLevel(), "restricted");
-    await kubectl(here, ["delete", ...inJenkins, "pvc", "longhorn", "--dry-run=server"]);
+    // The API server goes on refusing for a moment after the policy is gone.
+    await until("the old claim to be nobody's", () =>
+      kubectl(here, ["delete", ...inJenkins, "pvc", "longhorn", "--dry-run=server"]).catch(
+        () => undefined,
+      ),
+    );
   });
 
   const up = () => deploy(here.engine, here.tools.kubectl);

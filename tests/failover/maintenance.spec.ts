@@ -83,6 +83,21 @@ describe("maintain", () => {
     assert.equal(error, "up failed");
   });
 
+  it("puts the setting back when it is ended before it deploys: Ctrl-C ends the preview, too", async () => {
+    for (const fails of [undefined, "preview"]) {
+      const ending = new AbortController();
+      const { calls, error } = await run({
+        ...{ stop: true, before: false, printed: preview(replicas), ending },
+        ...(fails === undefined ? {} : { fails }),
+        onCall: (call) => {
+          if (call === "preview --json") ending.abort();
+        },
+      });
+      assert.deepEqual(calls, [on, "preview --json", off]);
+      assert.equal(error, "interrupted: nothing was changed");
+    }
+  });
+
   describe("when a Jenkins answers", () => {
     let jenkins: JenkinsStandIn;
 
@@ -109,6 +124,33 @@ describe("maintain", () => {
       assert.equal(jenkins.count("POST cancelQuietDown"), 1);
     });
 
+    it("lets it start builds again and puts the setting back when it is ended while it waits", async () => {
+      jenkins.busy = 1;
+      const ending = new AbortController();
+      jenkins.onBlock = () => {
+        ending.abort();
+      };
+      const { calls, error } = await run({ ...stopping, jenkins, ending });
+      assert.equal(error, "interrupted: nothing was changed");
+      assert.deepEqual(calls, [on, "preview --json", "stack export --show-secrets", off]);
+      assert.equal(jenkins.quieting, false);
+    });
+
+    for (const fails of ["wait", "up"])
+      it(`leaves a Jenkins quiet that somebody else has made so when the ${fails} fails`, async () => {
+        [jenkins.quieting, jenkins.reason] = [true, "restored to snapshot good"];
+        const ending = new AbortController();
+        if (fails === "wait") {
+          jenkins.busy = 1;
+          jenkins.onBlock = () => {
+            ending.abort();
+          };
+        }
+        const { error } = await run({ ...stopping, jenkins, ending, fails });
+        assert.equal(error, fails === "up" ? "up failed" : "interrupted: nothing was changed");
+        assert.deepEqual([jenkins.quieting, jenkins.reason], [true, "restored to snapshot good"]);
+      });
+
     it("puts the setting back when it does not become quiet", async () => {
       jenkins.status = 403;
       const { calls, error } = await run({ ...stopping, jenkins });
@@ -124,6 +166,8 @@ describe("maintain", () => {
     fails?: string;
     /** Default: nobody waits for builds. */
     jenkins?: JenkinsStandIn;
+    ending?: AbortController;
+    onCall?: (call: string) => void;
   }): Promise<{ calls: string[]; error: string | undefined }> {
     const { sections: good } = reading(changed({ "jenkins.maintenance": given.before }));
     assert.ok(good !== undefined);
@@ -137,7 +181,9 @@ describe("maintain", () => {
     const cli = (args: readonly string[]): Promise<string> => {
       const quiet =
         args[0] === "up" && jenkins?.quieting === true ? ` (quiet: ${jenkins.reason})` : "";
-      calls.push(`${args.join(" ")}${quiet}`);
+      const call = args.join(" ");
+      calls.push(`${call}${quiet}`);
+      given.onCall?.(call);
       if (args[0] === given.fails) return Promise.reject(new Error(`${args[0] ?? ""} failed`));
       if (args[0] === "stack")
         return Promise.resolve(exportOf({ "jenkins-admin": admin.password }));
@@ -145,7 +191,7 @@ describe("maintain", () => {
     };
     const minutes = jenkins === undefined ? undefined : 1;
     const wanted = { stack: "prod", stored, stop: given.stop, minutes };
-    const error = await maintain(cli, wanted, () => undefined).then(
+    const error = await maintain(cli, wanted, () => undefined, given.ending?.signal).then(
       () => undefined,
       (failure: unknown) => (failure instanceof Error ? failure.message : String(failure)),
     );

@@ -6,14 +6,14 @@ import type { PodView } from "../../failover/cluster-view";
 import { outOfService, type NodeView, type Taint } from "../../failover/gone";
 import { Failure } from "../../nas/failure";
 
-const patience = { limitSeconds: 90, waitMinutes: 1 };
+const patience = { limitSeconds: 90, watchSeconds: 40, waitMinutes: 1 };
 const old: PodView = { node: "worker-1", ready: false, waitsFor: undefined };
 const moved: PodView = { node: "worker-2", ready: true, waitsFor: undefined };
 
 describe("failOver", () => {
   it("marks the node, then waits until the pod is ready elsewhere", async () => {
     const world = new World([
-      old,
+      ...watching(old),
       undefined,
       { ...moved, node: undefined, ready: false, waitsFor: "0/4 nodes are available" },
       { ...moved, ready: false },
@@ -22,6 +22,7 @@ describe("failOver", () => {
     assert.equal(await failOver("worker-1", patience, world.surroundings), "worker-2");
     assert.deepEqual(world.node.taints, [outOfService]);
     assert.deepEqual(world.lines, [
+      watch,
       "marked node worker-1 as out of service",
       "the old pod is gone, no new one is there yet",
       "the new pod waits for a node: 0/4 nodes are available",
@@ -31,7 +32,7 @@ describe("failOver", () => {
 
   it("waits for a pod that had no node before either", async () => {
     const waiting = { ...moved, node: undefined, ready: false };
-    const world = new World([waiting, waiting, moved]);
+    const world = new World([...watching(waiting), waiting, moved]);
     assert.equal(await failOver("worker-1", patience, world.surroundings), "worker-2");
   });
 
@@ -49,17 +50,31 @@ describe("failOver", () => {
     assert.deepEqual(world.node.taints, []);
   });
 
+  it("looks for as long as a node that is not gone takes to log in again (A-25)", async () => {
+    const world = new World([old]);
+    const session = { target: "jenkins", iqn: "iqn.x", address: "fd00::1", node: "worker-1" };
+    // The NAS has just started: it knows no session yet.
+    world.at(39_000, () => (world.sessions = [session]));
+    await assert.rejects(failOver("worker-1", patience, world.surroundings), { kind: "refused" });
+    assert.equal(world.writes, 0);
+
+    const later = new World([old]);
+    later.at(39_000, () => (later.node = { ...later.node, ready: "True", silentSeconds: 1 }));
+    await assert.rejects(failOver("worker-1", patience, later.surroundings), { kind: "refused" });
+    assert.equal(later.writes, 0);
+  });
+
   it("goes on where one before it was interrupted, and is done at once when all is done (P-07)", async () => {
     const world = new World([moved]);
     world.node = { ...world.node, taints: [outOfService] };
     assert.equal(await failOver("worker-1", patience, world.surroundings), "worker-2");
-    assert.deepEqual(world.lines, ["node worker-1 is marked as out of service already"]);
+    assert.deepEqual(world.lines, [watch, "node worker-1 is marked as out of service already"]);
     assert.equal(world.writes, 0);
   });
 
   it("ends with the scheduler's words when no other node takes the pod", async () => {
     const waiting = { ...moved, node: undefined, ready: false, waitsFor: "no node has the label" };
-    const world = new World([old, waiting]);
+    const world = new World([...watching(old), waiting]);
     await assert.rejects(failOver("worker-1", patience, world.surroundings), {
       kind: "failed",
       message:
@@ -98,6 +113,14 @@ describe("giveBack", () => {
     assert.deepEqual(world.lines, ["node worker-1 takes pods again"]);
   });
 
+  it("only says so in a dry run", async () => {
+    const world = new World([moved]);
+    world.node = { ...world.node, ready: "True", silentSeconds: 1, taints: [outOfService] };
+    await giveBack("worker-1", patience, world.surroundings, true);
+    assert.equal(world.writes, 0);
+    assert.deepEqual(world.lines, ["node worker-1 would take pods again"]);
+  });
+
   it("leaves it on one that is not, and on none that has none", async () => {
     const world = new World([moved]);
     await giveBack("worker-1", patience, world.surroundings);
@@ -108,6 +131,13 @@ describe("giveBack", () => {
   });
 });
 
+const watch = "watching the NAS and the cluster for 40 s";
+
+/** What a cluster shows in the nine looks of a watch. */
+function watching(pod: PodView): PodView[] {
+  return Array.from({ length: 9 }, () => pod);
+}
+
 /** A cluster that shows its pods one after the other, the last one for ever, and whose clock a pause moves. */
 class World {
   node: NodeView = { name: "worker-1", ready: "Unknown", silentSeconds: 300, taints: [] };
@@ -115,8 +145,14 @@ class World {
   readonly lines: string[] = [];
   writes = 0;
   #clock = 0;
+  #later: [number, () => void][] = [];
 
   constructor(private readonly pods: (PodView | undefined)[]) {}
+
+  /** Has something happen at a time. */
+  at(milliseconds: number, what: () => void): void {
+    this.#later.push([milliseconds, what]);
+  }
 
   get surroundings() {
     return {
@@ -133,8 +169,9 @@ class World {
       sessions: () => Promise.resolve(this.sessions),
       report: (line: string) => void this.lines.push(line),
       now: () => this.#clock,
-      pause: () => {
-        this.#clock += 10_000;
+      pause: (milliseconds: number) => {
+        this.#clock += milliseconds;
+        for (const [when, what] of this.#later) if (when <= this.#clock) what();
         return Promise.resolve();
       },
     };

@@ -2,6 +2,7 @@
 // mounts, nor how fast a storage system reads.
 import assert from "node:assert/strict";
 
+import { wholeLine } from "../../components/internal/migrated-home";
 import { Volumes } from "./support/volumes";
 
 describe("the copies of a migration", () => {
@@ -40,7 +41,7 @@ describe("the copies of a migration", () => {
     assert.deepEqual(await volumes.marked(), { from: "jenkins/jenkins", state: "copying" });
     assert.match(await copied(), /^copied and compared: \d+ files, \d+ bytes\n$/m);
     const { state, files, bytes } = await volumes.marked();
-    assert.equal(state, "verified");
+    assert.equal(`state ${state}`, wholeLine);
     const count = await inOld("find . -path ./lost+found -prune -o -printf . | wc -c");
     assert.equal(files, count.trim());
     assert.ok(Number(bytes) > 8 << 20);
@@ -202,11 +203,31 @@ describe("the switch of a migration", () => {
     for (const round of [1, 2]) {
       const { status, stdout } = await volumes.run("switch");
       assert.equal(status, 0, `round ${round}`);
-      assert.match(stdout, /^the new home is a whole copy: \d+ files, \d+ bytes\n$/);
+      assert.match(stdout, /^the new home is a whole copy: \d+ files, \d+ bytes\n/);
     }
     await touch("new");
     const { status, stdout } = await volumes.run("switch");
-    assert.deepEqual([status, stdout], [0, "Jenkins runs on the new home already\n"]);
+    assert.deepEqual(
+      [status, stdout],
+      [
+        0,
+        "Jenkins runs on the new home already\n" +
+          "the old home jenkins/jenkins is kept until storage.migration is taken out of the settings\n",
+      ],
+    );
+  });
+
+  it("sees what was deleted at the top of the old home, where nothing else changes", async () => {
+    await volumes.run("copy");
+    await volumes.shell(`rm '${volumes.inside("old")}/sparse'`);
+    const { status, stderr } = await volumes.run("switch");
+    assert.deepEqual(
+      [status, stderr],
+      [
+        3,
+        "refused: the old home changed after it was copied (its top folder); go back to storage.migration.phase copy\n",
+      ],
+    );
   });
 
   it("refuses a home that was not compared", async () => {

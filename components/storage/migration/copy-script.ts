@@ -33,7 +33,7 @@ ended() {
 
 never_used() {
   [ "$(marked state)" = verified ] || return 0
-  used=$(changed_since "$NEW")
+  used=$(new_changed)
   [ -z "$used" ] ||
     refuse "the new home was used after it was compared (${"$"}{used#"$NEW/"}): a copy would destroy what was written since"
 }
@@ -59,7 +59,7 @@ number() {
 
 last_copy() {
   never_used
-  if [ "$(marked state)" = verified ] && [ -z "$(changed_since "$OLD")" ]; then
+  if [ "$(marked state)" = verified ] && [ -z "$(old_changed)" ]; then
     echo "copied and compared before: nothing changed since"
     exit 0
   fi

@@ -1,3 +1,4 @@
+import { markerFile } from "../../internal/migrated-home";
 import { checkScript } from "./check-script";
 import { copyScript } from "./copy-script";
 import type { MigrationPhase } from "./settings";
@@ -8,14 +9,6 @@ export const volumePaths = { old: "/old", new: "/new" } as const;
 
 /** Exit code of what another try would not change: it ends the Job at once. */
 export const refusalCode = 3;
-
-/**
- * File in the new home that says what is known of it: where it comes from, and whether it was compared.
- *
- * In the volume, because that is what is asked about: a clone or a restored snapshot answers for itself. Neither pass
- * of rsync sees it. Its own time is that at which the comparison began, so that what changed later shows.
- */
-export const markerFile = ".jenkins-stack-migration";
 
 /**
  * The script of a phase: a POSIX shell, rsync and GNU find.
@@ -47,10 +40,21 @@ marked() {
   if [ -f "$marker" ]; then sed -n "s/^$1 //p" "$marker"; fi
 }
 
-# The first thing in a home that changed after the comparison began; the top folder itself does with the marker. The
-# change time is the kernel's: no copy sets it, and no program sets it back.
+# The first thing in a home that changed after the comparison began. The change time is the kernel's: no copy sets it,
+# and no program sets it back.
 changed_since() {
-  find "$1" -mindepth 1 \( -path "$1/lost+found" -o -path "$marker*" \) -prune -o -cnewer "$marker" -print -quit
+  home=$1
+  shift
+  find "$home" "$@" \( -path "$home/lost+found" -o -path "$marker*" \) -prune -o -cnewer "$marker" -print -quit
+}
+# What is deleted at the top changes the top folder alone.
+old_changed() {
+  inside=$(changed_since "$OLD" -mindepth 1)
+  if [ -n "$inside" ]; then printf '%s\n' "$inside"; else changed_since "$OLD" -maxdepth 0; fi
+}
+# The marker itself changes the top folder of the new home.
+new_changed() {
+  changed_since "$NEW" -mindepth 1
 }
 
 same_origin() {

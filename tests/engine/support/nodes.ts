@@ -24,8 +24,8 @@ export function controllerNode(here: Platform): Promise<string> {
 }
 
 /**
- * Loses a node: a kubelet of its own holds it from now on, was heard of an hour ago, and is not heard of again. Nobody
- * brings it back.
+ * Loses a node: a kubelet of its own holds it from now on, was heard of an hour ago, and is not heard of again, until
+ * {@link findNode} brings it back.
  */
 export async function loseNode(here: Platform, node: string): Promise<void> {
   const renewTime = new Date(Date.now() - 3_600_000).toISOString().replace("Z", "000Z");
@@ -40,4 +40,14 @@ export async function loseNode(here: Platform, node: string): Promise<void> {
     ...["patch", "node", node, "--subresource", "status", "--type", "strategic"],
     ...["--patch", JSON.stringify({ status: { conditions: [ready] } })],
   ]);
+}
+
+/** Brings a node back that was lost: its lease is over, so kwok takes it up again. */
+export async function findNode(here: Platform, node: string): Promise<void> {
+  const lease = { spec: { leaseDurationSeconds: 1 } };
+  await kubectl(here, [
+    ...["patch", "lease", node, "--namespace", "kube-node-lease", "--type", "merge"],
+    ...["--patch", JSON.stringify(lease)],
+  ]);
+  await kubectl(here, ["wait", "node", node, "--for=condition=Ready", "--timeout=60s"]);
 }

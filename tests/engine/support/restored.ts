@@ -5,15 +5,21 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { parseDocument } from "yaml";
 
+import { lunOnNas } from "../../../commands/restore/nas";
 import { onStack, type OperatedStack } from "../../../commands/restore/stack";
 import { settingsFile } from "../../../local/engine/environment";
 import type { LunAddress } from "../../../local/initiator";
 import { readRecord } from "../../../local/nas-simulator/state";
+import { takeSnapshot } from "../../../nas/snapshot/take";
+import { onLun } from "../../../nas/verbs/on-nas";
 import type { Platform } from "../../../local/up";
 import { kubectl, leanSettings, root, secretValue, set } from "./platform";
 
 /** What a command does with a stack, and the text it prints at its end. */
-export type Work = (stack: OperatedStack, options: { stack: string }) => Promise<string>;
+export type Work = (
+  stack: OperatedStack,
+  options: { readonly stack: string; readonly dryRun?: true },
+) => Promise<string>;
 
 /** Makes the settings of a new platform small, for good: a home of one GiB, which is read as a whole in no time. */
 export async function smallHome({ instance }: Platform): Promise<void> {
@@ -42,6 +48,18 @@ export function runQuietly({ instance }: Platform, work: Work, options: object):
       { stack: "local", ...options },
     ),
   );
+}
+
+/** Takes a snapshot of the home; returns its name. */
+export async function snapshotTaken(
+  { stored, surroundings }: OperatedStack,
+  name: string,
+): Promise<string> {
+  const { nas, lun } = await lunOnNas(stored, undefined);
+  await onLun(nas, lun.name, surroundings, (session) =>
+    takeSnapshot(session, lun.name, { name }, () => undefined),
+  );
+  return name;
 }
 
 /** Starts a command on the local stack as npm does; a failure is a result. */

@@ -8,6 +8,7 @@ import {
   pluginList,
 } from "../../../components/jenkins/plugins/install-script";
 import type { LockedPlugin } from "../../../components/jenkins/plugins/plugin-set";
+import { markerFile } from "../../../components/internal/migrated-home";
 import { ShellFolder, type ShellResult } from "../../support/shell";
 
 /** What the plugin tool of the image does: it empties the folder and downloads what the list names. */
@@ -67,6 +68,11 @@ export class ScriptedHome {
   /** Puts a plugin into the image. */
   bake(file: string): void {
     writeFileSync(this.path(`image/plugins/${file}`), "");
+  }
+
+  /** Has the home be one that a migration has copied. */
+  mark(content: string): void {
+    writeFileSync(this.path(`home/${markerFile}`), content);
   }
 
   /** Takes a plugin off the home. */

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { markerFile } from "../../../../components/storage/migration/script";
+import { markerFile } from "../../../../components/internal/migrated-home";
 import type { MigrationPhase } from "../../../../components/storage/migration/settings";
 import {
   VolumeMigration,
