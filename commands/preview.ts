@@ -9,6 +9,7 @@ import { terminal } from "../preview/report/terminal";
 import { levelOf, levels, type Level } from "../preview/verdict";
 import { announced } from "./preview/announce";
 import { compared } from "./preview/compare";
+import { writable } from "./preview/writable";
 
 const root = join(__dirname, "..");
 
@@ -45,13 +46,16 @@ const options = new Command("npm run preview --")
 /** `npm run preview`: reports what a run would do, and says it with the exit code as well. */
 async function main(): Promise<void> {
   const { stack, instance, base, hermetic } = options;
+  await writable("--markdown", options.markdown);
+  await writable("--json", options.json);
   const report =
     hermetic === true
       ? await compared(root, stack, base)
       : await announced({ root, stack, instance });
+  // First of all for who waits: files may still fail.
+  process.stdout.write(terminal(report, options.diff));
   if (options.markdown !== undefined) await writeFile(options.markdown, markdown(report));
   if (options.json !== undefined) await writeFile(options.json, json(report));
-  process.stdout.write(terminal(report, options.diff));
   const asGrave = levels.indexOf(levelOf(report.verdict)) >= levels.indexOf(options.failOn);
   process.exitCode = asGrave ? 2 : 0;
 }

@@ -65,12 +65,10 @@ async function rehearsed(stack: OperatedStack, ended: AbortSignal): Promise<stri
 }
 
 /** The snapshot that is named, or else the newest. */
-async function chosen(
-  stack: OperatedStack,
-  { nas, lun, target }: LunOnNas,
-): Promise<KnownSnapshot> {
+async function chosen(stack: OperatedStack, live: LunOnNas): Promise<KnownSnapshot> {
   const { surroundings, name } = stack;
-  const all = await restorableLun({ nas, lun, target }, surroundings).snapshots();
+  const { lun } = live;
+  const all = await restorableLun(live, surroundings).snapshots();
   const wanted = options.snapshot;
   const found = all.findLast(
     (one) => wanted === undefined || one.name === wanted || one.uuid === wanted,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { shown, withoutKeys } from "./hidden";
-import type { Diagnostic, Preview } from "./preview";
+import { shown, withoutSecrets } from "./hidden";
+import { failed, type Diagnostic, type Preview } from "./preview";
 import { announcedStep, type Operation, type ResourceState, type Step } from "./step";
 
 const state = z.looseObject({
@@ -21,7 +21,8 @@ const announced = z.looseObject({
 });
 
 const document = z.looseObject({
-  steps: z.array(announced).default([]),
+  // The engine leaves an empty list out; with none there has to be an error instead.
+  steps: z.array(announced).optional(),
   diagnostics: z
     .array(
       z.looseObject({
@@ -44,7 +45,7 @@ const operations: Readonly<Record<string, Operation>> = {
   read: "read",
   refresh: "same",
   import: "import",
-  "import-replacement": "import",
+  "import-replacement": "replace",
   replace: "replace",
   "create-replacement": "replace",
   "delete-replaced": "replace",
@@ -59,20 +60,46 @@ const operations: Readonly<Record<string, Operation>> = {
 /** What `pulumi preview --json --show-sames` has printed is none of it: with the reason and no word of the text. */
 export class UnreadablePreview extends Error {}
 
+/** How the command ended that printed it. */
+export interface Ending {
+  /** Undefined for one that was killed. */
+  readonly exitCode: number | undefined;
+  /** What it said last, for people. */
+  readonly said: string;
+}
+
 /**
  * Reads what `pulumi preview --json --show-sames` has printed.
  *
+ * @param ending a command that failed without naming an error is one that failed all the same
  * @throws UnreadablePreview for anything else; a preview that failed is none of that, it carries errors
  */
-export function connectedPreview(stack: string, printed: string): Preview {
+export function connectedPreview(
+  stack: string,
+  printed: string,
+  ending: Ending = { exitCode: 0, said: "" },
+): Preview {
   const { steps, diagnostics } = read(printed);
+  const told = (diagnostics ?? []).flatMap(diagnosticOf);
+  const all = [...told, ...(failed({ diagnostics: told }) ? [] : endedBadly(ending))];
+  if (steps === undefined && !failed({ diagnostics: all }))
+    throw new UnreadablePreview(
+      "pulumi preview: expected steps or an error, got neither: what would change is not known",
+    );
   return {
     stack,
     mode: "connected",
-    steps: onePerResource(steps.map(stepOf)),
-    diagnostics: (diagnostics ?? []).flatMap(diagnosticOf),
+    steps: onePerResource((steps ?? []).map(stepOf)),
+    diagnostics: all,
     unknowns: [],
   };
+}
+
+function endedBadly({ exitCode, said }: Ending): Diagnostic[] {
+  if (exitCode === 0) return [];
+  const reason = withoutSecrets(said).trim();
+  const message = `pulumi preview ended with ${exitCode === undefined ? "no exit code" : `exit code ${exitCode}`} and named no error${reason === "" ? "" : `: ${reason}`}`;
+  return [{ severity: "error", message }];
 }
 
 function read(printed: string): z.infer<typeof document> {
@@ -102,11 +129,13 @@ function stepOf({ op, oldState, newState, detailedDiff, replaceReasons }: Announ
   ]);
   // A word that nobody here knows is an update: something happens, and the rules judge what.
   const operation = operations[op] ?? "update";
-  return announcedStep(
-    operation === "create" ? undefined : stateOf(oldState),
-    operation === "delete" ? undefined : stateOf(newState),
-    { operation, changed },
-  );
+  const before = operation === "create" ? undefined : stateOf(oldState);
+  const after = operation === "delete" ? undefined : stateOf(newState);
+  if (before === undefined && after === undefined)
+    throw new UnreadablePreview(
+      `pulumi preview: expected a state for every step, got none for one of the kind ${op}`,
+    );
+  return announcedStep(before, after, { operation, changed });
 }
 
 function stateOf(given: z.infer<typeof state> | undefined): ResourceState | undefined {
@@ -115,15 +144,30 @@ function stateOf(given: z.infer<typeof state> | undefined): ResourceState | unde
   return { urn, type, inputs: shown(type, given.inputs), protect, retainOnDelete };
 }
 
-/** A replacement may be announced in parts; the first part names both states. */
+/** From the least to the gravest: of several steps of one resource the gravest is what happens to it. */
+const gravity: readonly Operation[] = [
+  "read",
+  "same",
+  "create",
+  "import",
+  "update",
+  "replace",
+  "delete",
+];
+
+/** A replacement may be announced in parts; one of them names both states. */
 function onePerResource(steps: readonly Step[]): Step[] {
   const byUrn = new Map<string, Step>();
   for (const step of steps) {
     const known = byUrn.get(step.urn);
-    if (known === undefined || step.changes.length > known.changes.length)
-      byUrn.set(step.urn, step);
+    if (known === undefined || isGraver(step, known)) byUrn.set(step.urn, step);
   }
   return [...byUrn.values()];
+}
+
+function isGraver(one: Step, other: Step): boolean {
+  const more = gravity.indexOf(one.operation) - gravity.indexOf(other.operation);
+  return more === 0 ? one.changes.length > other.changes.length : more > 0;
 }
 
 function diagnosticOf({
@@ -136,7 +180,7 @@ function diagnosticOf({
   readonly urn?: string | undefined;
 }): Diagnostic[] {
   if (severity !== "error" && severity !== "warning") return [];
-  const text = withoutKeys(message)
+  const text = withoutSecrets(message)
     .replace(/^(error|warning): /, "")
     .trim();
   return text === "" ? [] : [{ severity, message: text, ...(urn === undefined ? {} : { urn }) }];

@@ -1,3 +1,4 @@
+import { secretIn, secretVariable } from "../policy/rules/secret-text";
 import { isRecord } from "./path";
 
 /** Stands for a value that nobody may see, as the engine writes it. */
@@ -43,6 +44,58 @@ export function withoutKeys(text: string): string {
       `-----BEGIN $1----- ${secret}`,
     )
     .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi, `$1:${secret}@`);
+}
+
+/** The same without what the policies find to be a secret: by its shape, or by its name and its randomness. */
+export function withoutSecrets(text: string): string {
+  return withoutKeys(text).split("\n").map(lineWithoutSecrets).join("\n");
+}
+
+/** `name: value`, `name = value` and `"name": "value"`, which has the name of a secret or looks like one. */
+const assignment = /^(\s*(?:-\s+|export\s+)?["']?([\w.-]+)["']?\s*[:=]\s*)(\S.*)$/;
+
+function lineWithoutSecrets(line: string): string {
+  if (secretIn(line) === undefined) return line;
+  const words = line.replace(/[^\s"',;]+/g, (word) =>
+    secretIn(word) === undefined ? word : secret,
+  );
+  if (secretIn(words) === undefined) return words;
+  const [, head] = assignment.exec(words) ?? [];
+  return `${head ?? ""}${secret}`;
+}
+
+/**
+ * A value as a report may quote it: what the policies find in it is masked.
+ *
+ * @param name key or variable that has the value
+ */
+export function quotable(value: unknown, name = ""): unknown {
+  if (typeof value === "string") return quotableText(value, name);
+  if (Array.isArray(value)) return value.map((member) => quotable(member));
+  if (!isRecord(value)) return value;
+  const variable = value["name"];
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      quotable(inner, key === "value" && typeof variable === "string" ? variable : key),
+    ]),
+  );
+}
+
+function quotableText(text: string, name: string): string {
+  if (text === secret || text === unknown) return text;
+  const namedSo = secretVariable(name, "drawn") !== undefined;
+  if (namedSo && secretVariable(name, text) !== undefined) return secret;
+  return withoutSecrets(text)
+    .split("\n")
+    .map((line) => {
+      const [, head, key = "", value = ""] = assignment.exec(line) ?? [];
+      const literal = value.replace(/[,;]$/, "").replace(/^(["'])(.*)\1$/, "$2");
+      return head === undefined || literal === secret || secretVariable(key, literal) === undefined
+        ? line
+        : `${head}${secret}`;
+    })
+    .join("\n");
 }
 
 function masked(value: unknown): unknown {

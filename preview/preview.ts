@@ -22,6 +22,6 @@ export interface Preview {
 }
 
 /** Whether the preview itself failed: then the run would, too. */
-export function failed({ diagnostics }: Preview): boolean {
+export function failed({ diagnostics }: Pick<Preview, "diagnostics">): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }

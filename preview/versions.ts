@@ -40,7 +40,10 @@ export function versionChanges(steps: readonly Step[]): VersionChange[] {
 }
 
 function byWhat(one: VersionChange, other: VersionChange): number {
-  return `${one.what} ${one.after ?? ""}` < `${other.what} ${other.after ?? ""}` ? -1 : 1;
+  const [a, b] = [one, other].map(({ what, before = "", after = "" }) =>
+    [what, after, before].join(" "),
+  );
+  return a === b || a === undefined || b === undefined ? 0 : a < b ? -1 : 1;
 }
 
 function ofJenkins(step: Step): VersionChange[] {

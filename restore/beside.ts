@@ -28,6 +28,13 @@ export function iqnBeside(iqn: string, name: string): string {
   return `${iqn.replace(/[^.:]+$/, "")}${name}`;
 }
 
+const gibibyte = 1024 ** 3;
+
+/** Whether the settings can name this very size: they know whole GiB alone, and `up` grows a LUN to what they say. */
+export function isOdd(sizeBytes: number): boolean {
+  return sizeBytes % gibibyte !== 0;
+}
+
 /** What the settings say of a clone: everything that is not said is as for every LUN. */
 export function homeBeside(
   name: string,
@@ -38,7 +45,7 @@ export function homeBeside(
     name,
     lun: {
       volume: clone.volume,
-      size: `${clone.sizeBytes / 1024 ** 3}Gi`,
+      size: `${Math.ceil(clone.sizeBytes / gibibyte)}Gi`,
       iqn: iqnBeside(like.iqn, name),
       ...(like.fsType !== "ext4" && { fsType: like.fsType }),
       chapUser: name,

@@ -12,10 +12,18 @@ export interface Wanted {
   /** Whether `jenkins.maintenance` keeps the controller stopped. */
   readonly maintenance: boolean;
   /**
-   * Image that the snapshot was taken under, where it is another one than `jenkins.image`. Jenkins of the newer image would
-   * at once upgrade the home that was just set back.
+   * What the snapshot was taken under, unless that is what would start now: a newer Jenkins or plugin would at once rewrite
+   * the home that was just set back. Absent when the two are equal, and when no upgrade lies between them.
    */
-  readonly otherImage?: string;
+  readonly takenUnder?: TakenUnder;
+}
+
+/** How the Jenkins that a snapshot was taken under differs from the one that would start. */
+export interface TakenUnder {
+  /** Its image; absent when it is the same one. */
+  readonly image?: string;
+  /** Whether its plugins were others, or nobody knows; absent when they are the same. */
+  readonly plugins?: "other" | "unknown";
 }
 
 /** What there is when a restore begins, or goes on. */
@@ -24,6 +32,8 @@ export interface Present {
   readonly pods: readonly string[];
   readonly sessions: readonly LoggedIn[];
   readonly progress: Progress | undefined;
+  /** Why the restore that was begun has ended all the same; absent unless it has. */
+  readonly over?: string;
 }
 
 /** One step of a restore. */
@@ -39,7 +49,11 @@ export type Ending = { readonly starts: true } | { readonly starts: false; reado
 /** The steps of a restore, those that an earlier run has done included. Pure: the same for a look and for the run. */
 export function planOf(wanted: Wanted, present: Present): readonly Step[] {
   const { lun, snapshot, isHome } = wanted;
-  const { replicas, pods, sessions, progress } = present;
+  const { replicas, pods, sessions, progress, over } = present;
+  if (over !== undefined)
+    return [
+      { text: `count the restore of ${progress?.restoredAt ?? ""} as ended: ${over}`, done: false },
+    ];
   const reverted = progress?.restoredAt !== undefined;
   const users = [...(isHome ? pods : []), ...sessions.map(({ address }) => address)];
   const stop = {
@@ -62,6 +76,7 @@ export function planOf(wanted: Wanted, present: Present): readonly Step[] {
       text: `set LUN ${lun} back to snapshot ${snapshot.name} of ${snapshot.createdAt}`,
       done: reverted,
     },
+    { text: `grow LUN ${lun} again where it was smaller then`, done: false },
     ...(isHome
       ? [
           ending.starts
@@ -77,19 +92,23 @@ export function planOf(wanted: Wanted, present: Present): readonly Step[] {
 
 /** How a restore leaves the controller. */
 export function endingOf(
-  { maintenance, otherImage }: Wanted,
+  { maintenance, takenUnder }: Wanted,
   { replicas, progress }: Pick<Present, "replicas" | "progress">,
 ): Ending {
   if (maintenance) return { starts: false, why: "jenkins.maintenance is true" };
-  if (otherImage !== undefined)
-    return {
-      starts: false,
-      why: `the snapshot is of ${otherImage}, and jenkins.image would upgrade it again`,
-    };
+  if (takenUnder !== undefined)
+    return { starts: false, why: `${wordsOf(takenUnder)}; what would start is not that` };
   // One that somebody has started since a run was cut off ran before this one.
   if (progress?.starts !== true && (replicas ?? 0) === 0)
     return { starts: false, why: "it was stopped before" };
   return { starts: true };
+}
+
+function wordsOf({ image, plugins }: TakenUnder): string {
+  if (image !== undefined) return `the snapshot is of ${image}`;
+  return plugins === "other"
+    ? "the snapshot is of other plugins"
+    : "the snapshot is of plugins that nobody knows";
 }
 
 /** The plan for people, one numbered line a step. */

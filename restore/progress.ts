@@ -11,8 +11,14 @@ const schema = z.object({
   starts: z.boolean(),
   /** Snapshots that earlier restores took of what was the present then. */
   known: z.array(z.string()),
-  /** When the LUN was set back; absent until then. */
+  /** When the NAS had last set the LUN back before, in seconds since 1970. */
+  restoredTime: z.number(),
+  /** Targets that let initiators in then. */
+  open: z.array(z.string()),
+  /** When the LUN was set back, by the clock of the NAS; absent until then. */
   restoredAt: z.string().exactOptional(),
+  /** What the controller was then: another one now has been started since. Absent until then, and for other LUNs. */
+  generation: z.number().exactOptional(),
 });
 
 /**

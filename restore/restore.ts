@@ -1,6 +1,7 @@
 import { RestoreRefused } from "./failure";
 import { endingOf, type Present, type Wanted } from "./plan";
 import { progressKey, progressOf, progressText, type Progress } from "./progress";
+import { usedSince } from "./used-since";
 import { keptPresents, wayBack } from "./way-back";
 import type { World } from "./world";
 
@@ -12,6 +13,8 @@ export interface Restored {
   /** Snapshots that a repeated run took as well, because nobody can tell what was written since the run that was cut off. */
   readonly alsoKept: readonly string[];
   readonly started: boolean;
+  /** Whether the LUN was smaller in the snapshot, and was grown again. */
+  readonly grown: boolean;
 }
 
 /**
@@ -28,12 +31,14 @@ export async function look(wanted: Wanted, world: World): Promise<Present> {
         `finish it: npm run restore -- --stack ${stack} --snapshot ${progress.name}, or give it up: npm run restore -- --stack ${stack} --abandon`,
     );
   const { controller, nas } = world;
-  return {
+  const present = {
     replicas: wanted.isHome ? await controller.replicas() : undefined,
     pods: wanted.isHome ? await controller.pods() : [],
     sessions: await nas.sessions(),
     progress,
   };
+  const over = await usedSince(wanted, present, world);
+  return { ...present, ...(over !== undefined && { over }) };
 }
 
 /**
@@ -43,64 +48,65 @@ export async function look(wanted: Wanted, world: World): Promise<Present> {
  * was restored already, it has written down before it goes on; so a run that follows a killed one goes on where that one
  * ended, from any machine.
  *
- * @throws RestoreRefused while something uses the LUN that does not go away, and while another restore is under way
+ * @throws RestoreRefused while something uses the LUN that does not go away, while another restore is under way, and
+ *   instead of going on with one that has been used since
  */
 export async function restore(wanted: Wanted, world: World): Promise<Restored> {
   const present = await look(wanted, world);
   const ending = endingOf(wanted, present);
   let progress = present.progress ?? (await begin(wanted, present, world));
+  if (present.over !== undefined) throw await ended(progress, present.over, world);
   if (progress.restoredAt === undefined) {
     await free(wanted, world);
-    const { restoredAt } = await world.nas.revert(wanted.snapshot.uuid);
-    progress = { ...progress, restoredAt };
+    const { restoredAt } = await world.nas.revert(wanted.snapshot.uuid, progress.open);
+    const generation = wanted.isHome ? await world.controller.generation() : undefined;
+    progress = { ...progress, restoredAt, ...(generation !== undefined && { generation }) };
     await world.record.write({ [progressKey]: progressText(progress) });
   }
+  const grown = await world.nas.grow();
   if (wanted.isHome) await finish(wanted, ending.starts, world);
-  const { restoredAt = "" } = progress;
-  await world.record.write({
-    [progressKey]: undefined,
-    restored: wanted.snapshot.name,
-    restoredLun: wanted.lun,
-    restoredAt,
-  });
-  const [before, ...alsoKept] = wayBack(await world.nas.snapshots(), progress.known);
+  await world.record.write(recorded(progress));
+  const kept = wayBack(await world.nas.snapshots(), progress.known).map(({ name }) => name);
+  await world.nas.prune([...kept, wanted.snapshot.name]);
+  const [before, ...alsoKept] = kept;
   return {
-    restoredAt,
-    ...(before !== undefined && { before: before.name }),
-    alsoKept: alsoKept.map(({ name }) => name),
+    restoredAt: progress.restoredAt ?? "",
+    ...(before !== undefined && { before }),
+    alsoKept,
     started: ending.starts && wanted.isHome,
+    grown,
   };
 }
 
-/**
- * Gives a restore up that was begun: starts the controller where it ran before, and forgets the rest.
- *
- * @returns what was given up; undefined when there was nothing
- * @throws RestoreRefused when the LUN was set back already: then it is to be finished
- */
-export async function abandon(stack: string, world: World): Promise<Progress | undefined> {
-  const progress = progressOf(await world.record.read());
-  if (progress === undefined) return undefined;
-  if (progress.restoredAt !== undefined)
-    throw new RestoreRefused(
-      `--abandon: expected a restore that has not set the LUN back yet, got one that has at ${progress.restoredAt}; ` +
-        `finish it: npm run restore -- --stack ${stack} --snapshot ${progress.name}`,
-    );
-  if (progress.starts) await world.controller.scale(1);
-  await world.record.write({ [progressKey]: undefined });
-  return progress;
-}
-
 async function begin(wanted: Wanted, { replicas }: Present, world: World): Promise<Progress> {
+  const { restoredTime, targets } = await world.nas.condition();
   const progress = {
     lun: wanted.lun,
     snapshot: wanted.snapshot.uuid,
     name: wanted.snapshot.name,
     starts: (replicas ?? 0) > 0,
     known: keptPresents(await world.nas.snapshots()),
+    restoredTime,
+    open: targets.filter(({ enabled }) => enabled).map(({ name }) => name),
   };
   await world.record.write({ [progressKey]: progressText(progress) });
   return progress;
+}
+
+/** Nothing is under way any more; what was last set back stays known. */
+function recorded({ name, lun, restoredAt }: Progress): Record<string, string | undefined> {
+  return { [progressKey]: undefined, restored: name, restoredLun: lun, restoredAt };
+}
+
+/** What was written since the LUN was set back is neither in the snapshot nor in what was kept before. */
+async function ended(progress: Progress, why: string, world: World): Promise<RestoreRefused> {
+  const [before] = wayBack(await world.nas.snapshots(), progress.known);
+  await world.record.write(recorded(progress));
+  return new RestoreRefused(
+    `--snapshot: expected a restore that nobody has used since, got one of ${progress.restoredAt ?? ""}: ${why}; it counts as ended now` +
+      `${before === undefined ? "" : ` (what LUN ${progress.lun} held before it is in snapshot ${before.name})`}; ` +
+      "nothing was done to the LUN: to set it back once more, run the same command again",
+  );
 }
 
 async function free({ isHome, stack }: Wanted, world: World): Promise<void> {

@@ -13,6 +13,16 @@ export interface LoggedIn {
   readonly address: string;
 }
 
+/** A LUN as the NAS shows it, as far as it tells what a restore has done to it. */
+export interface Condition {
+  /** When it was last set back, in seconds since 1970; 0 = never. */
+  readonly restoredTime: number;
+  /** False while the NAS still works on it. */
+  readonly settled: boolean;
+  /** Targets that offer it, and whether they let initiators in. */
+  readonly targets: readonly { readonly name: string; readonly enabled: boolean }[];
+}
+
 /** What the stack remembers between two commands, by key; kept in the cluster, so that any machine can go on. */
 export type CareData = Readonly<Record<string, string>>;
 
@@ -22,6 +32,8 @@ export interface World {
   readonly controller: {
     /** How many pods it is to have; undefined when the stack has none yet. */
     readonly replicas: () => Promise<number | undefined>;
+    /** Changes with everything that is asked of the controller, a start above all; undefined when there is none. */
+    readonly generation: () => Promise<number | undefined>;
     readonly scale: (replicas: number) => Promise<void>;
     /** Names of the pods that are there, also of those that are on their way out. */
     readonly pods: () => Promise<readonly string[]>;
@@ -31,12 +43,28 @@ export interface World {
   readonly nas: {
     readonly snapshots: () => Promise<readonly KnownSnapshot[]>;
     readonly sessions: () => Promise<readonly LoggedIn[]>;
-    /** Keeps the present in a locked snapshot `before-restore-…`, then sets the LUN back. Refused while in use. */
-    readonly revert: (uuid: string) => Promise<{ readonly restoredAt: string }>;
+    readonly condition: () => Promise<Condition>;
+    /**
+     * Keeps the present in a locked snapshot `before-restore-…`, then sets the LUN back. Refused while in use.
+     *
+     * @param open targets that let initiators in when the restore was begun, and are to do so again
+     */
+    readonly revert: (
+      uuid: string,
+      open: readonly string[],
+    ) => Promise<{ readonly restoredAt: string }>;
+    /**
+     * Grows the LUN to the size of the settings where a restore has set it back to a smaller one; shrinks nothing.
+     *
+     * @returns whether it was smaller
+     */
+    readonly grow: () => Promise<boolean>;
+    /** Deletes the oldest of many snapshots `before-restore-…`, and none of these names. */
+    readonly prune: (spared: readonly string[]) => Promise<void>;
   };
   readonly record: {
     readonly read: () => Promise<CareData>;
-    /** Sets keys; undefined takes one away. */
+    /** Sets keys; undefined takes one away. Refused when somebody else has changed one of them since it was read. */
     readonly write: (changes: Readonly<Record<string, string | undefined>>) => Promise<void>;
   };
   /** Lets some time pass; false when the patience is over. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { connectedPreview } from "../../preview/connected";
+import { connectedPreview, UnreadablePreview } from "../../preview/connected";
 import { policyReport } from "../../preview/policies";
 import type { Preview } from "../../preview/preview";
 import { reportOf, type Report } from "../../preview/report/report";
@@ -32,11 +32,19 @@ export async function announced(
   const run = given ?? (await stackRun(root, stack, process.env, instance));
   const { exitCode, stdout, stderr } = await run(["preview", "--json", "--show-sames"]);
   if (exitCode !== 0 && !stdout.trimStart().startsWith("{")) {
-    const reason = stderr.trim().split("\n").slice(-5).join("\n");
+    const reason = lastWords(stderr);
     const name = JSON.stringify(stack);
     throw new Failure("request", `--stack: expected a preview of stack ${name}, got\n${reason}`);
   }
-  return reported(connectedPreview(stack, stdout), storedPolicy(stdout), restoredSnapshot);
+  // The streams may have come as one: what was printed is none of what was said.
+  const printed = new Set(stdout.split("\n"));
+  const words = stderr.split("\n").filter((line) => !printed.has(line));
+  const preview = connectedPreview(stack, stdout, { exitCode, said: lastWords(words.join("\n")) });
+  return reported(preview, storedPolicy(stdout), restoredSnapshot);
+}
+
+function lastWords(text: string): string {
+  return text.trim().split("\n").slice(-5).join("\n");
 }
 
 /** Reports a preview, with what the policies say about it. */
@@ -53,14 +61,24 @@ export function reported(
   });
 }
 
-const printed = z.looseObject({
+const document = z.looseObject({
   config: z.looseObject({ "jenkins-stack:policy": z.string().optional() }).default({}),
 });
 
 /** The section of the policies as the engine read it; settings that it refused have their own error. */
 function storedPolicy(text: string): PolicySettings {
-  const { config } = printed.parse(JSON.parse(text));
+  const { config } = document.parse(JSON.parse(text));
   const stored = config["jenkins-stack:policy"];
-  const section = policySection.safeParse(stored === undefined ? undefined : JSON.parse(stored));
+  const section = policySection.safeParse(stored === undefined ? undefined : parsed(stored));
   return section.success ? section.data : policySection.parse(undefined);
+}
+
+function parsed(stored: string): unknown {
+  try {
+    return JSON.parse(stored);
+  } catch {
+    throw new UnreadablePreview(
+      "jenkins-stack:policy: expected settings that are no secret, got some that cannot be read; set them without --secret",
+    );
+  }
 }

@@ -16,47 +16,105 @@ export const commandLabels = {
   "app.kubernetes.io/managed-by": partOf,
 } as const;
 
+/** One version of the record. */
+interface Seen {
+  readonly data: CareData;
+  /** Undefined where there is no record yet. */
+  readonly version: string | undefined;
+}
+
+/** How often others may write meanwhile; each of them writes once or twice in its life. */
+const attempts = 5;
+
 /**
  * What a stack remembers between commands, in a ConfigMap of the storage namespace.
  *
- * Two writers at once are told from each other by the version of the object that each has read.
+ * Two writers at once are told from each other: what is written is written to the version that this process has seen last.
+ * Where somebody else has written meanwhile, their keys stay; and where it was one of the keys to be written, it is refused,
+ * because what this process has decided was decided on what it saw.
  */
 export function careRecordOf(api: ClusterApi, namespace: string): World["record"] {
+  const what = `ConfigMap ${namespace}/${careRecordName}`;
   const path = `/api/v1/namespaces/${namespace}/configmaps/${careRecordName}`;
-  const read = async (): Promise<{ data: CareData; version: string | undefined }> => {
-    const { status, body } = await api.send("GET", path);
-    if (status === 404) return { data: {}, version: undefined };
-    if (status !== 200) throw refused(`ConfigMap ${namespace}/${careRecordName}`, status, body);
-    const { data = {}, metadata } = body as {
-      readonly data?: CareData;
-      readonly metadata: { readonly resourceVersion: string };
-    };
-    return { data, version: metadata.resourceVersion };
+  const metadata = { name: careRecordName, namespace, labels: commandLabels };
+  const kind = { apiVersion: "v1", kind: "ConfigMap" };
+  let seen: Seen | undefined;
+
+  const read = async (): Promise<Seen> => {
+    const found = await getOrNone<Found>(api, path, what);
+    return { data: found?.data ?? {}, version: found?.metadata.resourceVersion };
+  };
+  /** A record that is there already stays as it is: nothing of it is this manager's. */
+  const create = async (): Promise<void> => {
+    const query = { fieldManager: `${fieldManager}-create`, force: "true" };
+    const { status, body } = await api.send("APPLY", path, { query, body: { ...kind, metadata } });
+    if (status > 201) throw refused(what, status, body);
+  };
+  /** @returns what the server refused; undefined when it is written */
+  const apply = async ({ data, version }: Seen): Promise<Refusal | undefined> => {
+    const { status, body } = await api.send("APPLY", path, {
+      query: { fieldManager, force: "true" },
+      body: { ...kind, metadata: { ...metadata, resourceVersion: version }, data },
+    });
+    if (status > 201) return { status, body };
+    const { resourceVersion } = (body as unknown as Found).metadata;
+    seen = { data, version: resourceVersion };
+    return undefined;
   };
   return {
-    read: async () => (await read()).data,
+    read: async () => (seen = await read()).data,
     write: async (changes) => {
-      const { data, version } = await read();
-      const merged = Object.entries({ ...data, ...changes }).filter(
-        (entry): entry is [string, string] => entry[1] !== undefined,
-      );
-      const { status, body } = await api.send("APPLY", path, {
-        query: { fieldManager, force: "true" },
-        body: {
-          apiVersion: "v1",
-          kind: "ConfigMap",
-          metadata: {
-            name: careRecordName,
-            namespace,
-            labels: commandLabels,
-            ...(version !== undefined && { resourceVersion: version }),
-          },
-          data: Object.fromEntries(merged),
-        },
-      });
-      if (status > 201) throw refused(`ConfigMap ${namespace}/${careRecordName}`, status, body);
+      const decidedOn = (seen ??= await read());
+      let now = decidedOn;
+      for (let attempt = 1; ; attempt++) {
+        if (now.version === undefined) {
+          await create();
+          now = await read();
+        }
+        const taken = Object.keys(changes).some((key) => now.data[key] !== decidedOn.data[key]);
+        if (taken) throw refused(what, 409, { message: "conflict" });
+        const refusal = await apply({ ...now, data: merged(now.data, changes) });
+        if (refusal === undefined) return;
+        if (refusal.status !== 409 || attempt === attempts)
+          throw refused(what, refusal.status, refusal.body);
+        now = await read();
+      }
     },
   };
+}
+
+interface Found {
+  readonly metadata: { readonly resourceVersion: string };
+  readonly data?: CareData;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly body: Fields;
+}
+
+function merged(data: CareData, changes: Readonly<Record<string, string | undefined>>): CareData {
+  return Object.fromEntries(
+    Object.entries({ ...data, ...changes }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
+}
+
+/**
+ * An object of the cluster; undefined when there is none.
+ *
+ * @throws Error when the API server says something else
+ */
+export async function getOrNone<T>(
+  api: ClusterApi,
+  path: string,
+  what: string,
+): Promise<T | undefined> {
+  const { status, body } = await api.send("GET", path);
+  if (status === 404) return undefined;
+  if (status !== 200) throw refused(what, status, body);
+  return body as T;
 }
 
 /** What the API server refused, in its own words. */

@@ -7,7 +7,7 @@ import { requireLun } from "../../nas/lun/find";
 import { cloneSnapshot } from "../../nas/snapshot/clone";
 import { onLun } from "../../nas/verbs/on-nas";
 import { reporter } from "../../nas/verbs/verb";
-import { besideText, homeBeside, iqnBeside, withHomeBeside } from "../../restore/beside";
+import { besideText, homeBeside, iqnBeside, isOdd, withHomeBeside } from "../../restore/beside";
 import { RestoreRefused } from "../../restore/failure";
 import { lunOnNas } from "./nas";
 import type { RestoreOptions } from "./options";
@@ -47,6 +47,11 @@ export async function cloneBeside(stack: OperatedStack, options: RestoreOptions)
     `LUN ${name} holds snapshot ${snapshot} of LUN ${lun.name}, which was not touched`,
     options.write === true ? `${file} has it now:` : `add to ${file}, or run again with --write:`,
     besideText(home),
+    ...(isOdd(clone.sizeBytes)
+      ? [
+          `it has ${clone.sizeBytes} bytes, and settings know whole GiB: the next up grows it to ${home.lun.size}`,
+        ]
+      : []),
     `next: npm run up -- --stack ${stack.name} makes its volume and claim beside the one in use`,
     `to switch, exchange the two: jenkins.claim: ${name}, jenkins.lun: ${name}, and storage.homes.${jenkins.claim}: {lun: ${jenkins.lun}}`,
     `to drop it: npm run nas -- lun retire --stack ${stack.name} --lun ${name}, while the settings still have it`,

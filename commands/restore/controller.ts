@@ -2,7 +2,12 @@ import type { ClusterApi } from "../../cluster-api";
 import { selectorLabels } from "../../components/internal/labels";
 import { quietStartKey, quietStartName } from "../../components/jenkins/configuration/quiet-start";
 import type { World } from "../../restore/world";
-import { commandLabels, fieldManager, refused } from "./care-record";
+import { commandLabels, fieldManager, getOrNone, refused } from "./care-record";
+
+interface StatefulSet {
+  readonly metadata: { readonly generation: number };
+  readonly spec: { readonly replicas?: number };
+}
 
 /**
  * The controller of a stack, as far as stopping and starting it goes.
@@ -13,13 +18,13 @@ import { commandLabels, fieldManager, refused } from "./care-record";
  */
 export function controllerOf(api: ClusterApi, namespace: string): World["controller"] {
   const set = `/apis/apps/v1/namespaces/${namespace}/statefulsets/jenkins`;
+  const found = () => getOrNone<StatefulSet>(api, set, `StatefulSet ${namespace}/jenkins`);
   return {
     replicas: async () => {
-      const { status, body } = await api.send("GET", set);
-      if (status === 404) return undefined;
-      if (status !== 200) throw refused(`StatefulSet ${namespace}/jenkins`, status, body);
-      return (body as { readonly spec: { readonly replicas?: number } }).spec.replicas ?? 1;
+      const there = await found();
+      return there && (there.spec.replicas ?? 1);
     },
+    generation: async () => (await found())?.metadata.generation,
     scale: async (replicas) => {
       const { status, body } = await api.send("MERGE", set, {
         query: { fieldManager: "kubectl-patch" },

@@ -1,5 +1,7 @@
 import { Command } from "commander";
 
+import { Failure } from "../../nas/failure";
+
 /** What the command line of `npm run restore` says. */
 export interface RestoreOptions {
   readonly stack: string;
@@ -12,7 +14,32 @@ export interface RestoreOptions {
   readonly asClone?: string;
   readonly write?: true;
   readonly abandon?: true;
+  readonly start?: true;
   readonly release?: true;
+}
+
+/**
+ * Refuses options that contradict each other: whoever gives both means one of them, and nobody knows which.
+ *
+ * @throws Failure `request`
+ */
+export function refuseContradictions(options: RestoreOptions): void {
+  const given = (names: readonly (keyof RestoreOptions)[]): string[] =>
+    names
+      .filter((name) => options[name] !== undefined)
+      .map((name) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const [alone, ...others] = given(["abandon", "start", "release"]);
+  const [other] = [...others, ...given(["snapshot", "lun", "asClone", "write", "confirm", "wait"])];
+  if (alone !== undefined && other !== undefined)
+    throw new Failure("request", `${alone}: expected no ${other} beside it, got both`);
+  const missing =
+    options.asClone !== undefined && options.snapshot === undefined
+      ? (["--as-clone", "--snapshot"] as const)
+      : options.write === true && options.asClone === undefined
+        ? (["--write", "--as-clone"] as const)
+        : undefined;
+  if (missing !== undefined)
+    throw new Failure("request", `${missing[0]}: expected ${missing[1]} beside it, got none`);
 }
 
 /** The command line of `npm run restore`. */
@@ -34,6 +61,7 @@ export function restoreCommand(): Command {
     .option("--as-clone <name>", "makes a new LUN of the snapshot beside the one in use instead")
     .option("--write", "with --as-clone: adds the new LUN to the settings of the stack")
     .option("--abandon", "gives up a restore that was begun and has not set the LUN back yet")
+    .option("--start", "starts the controller that a restore has left stopped, as it was last")
     .option("--release", "lets Jenkins begin builds again, after a restore")
     .allowExcessArguments(false)
     .addHelpText(

@@ -6,9 +6,17 @@ import type { OperatedStack } from "./stack";
 
 const byHand = "cancel it in Jenkins itself: the message on top of every page has a button for it";
 
-/** Lets Jenkins begin builds again: the Jenkins that runs, where it can be asked, and every one that starts later. */
-export async function release({ stored, api, cli }: OperatedStack): Promise<string> {
+/**
+ * Lets Jenkins begin builds again: the Jenkins that runs, where it can be asked, and every one that starts later.
+ *
+ * @param dryRun only says so
+ */
+export async function release(
+  { stored, api, cli }: OperatedStack,
+  { dryRun = false }: { readonly dryRun?: boolean } = {},
+): Promise<string> {
   const { jenkins } = stored.sections;
+  if (dryRun) return `would let Jenkins at ${jenkins.url} begin builds again; nothing was changed`;
   await setQuietStart(api, jenkins.namespace, undefined);
   const later = "from the next start on, Jenkins begins builds";
   try {

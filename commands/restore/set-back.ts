@@ -10,20 +10,20 @@ import { planOf, planText, type Wanted } from "../../restore/plan";
 import { restoredText } from "../../restore/report";
 import { look, restore } from "../../restore/restore";
 import type { World } from "../../restore/world";
-import { upgradeOf } from "../../upgrade/snapshot-name";
 import { careRecordOf } from "./care-record";
 import { confirmLun } from "./confirm";
 import { controllerOf } from "./controller";
 import { lunOnNas, restorableLun, type LunOnNas } from "./nas";
 import type { RestoreOptions } from "./options";
 import type { OperatedStack } from "./stack";
+import { startsNow, takenUnder } from "./taken-under";
 
 const secondsBetweenLooks = 1;
 /** Beyond what Jenkins may take to end: the pod's volume is unmounted, and its node logs out. */
 const secondsToLogOut = 180;
 
 /** What a restore of this LUN works on. */
-export function worldOf(stack: OperatedStack, lun: LunOnNas, wait?: string): World {
+function worldOf(stack: OperatedStack, lun: LunOnNas, wait?: string): World {
   const { api, stored, surroundings } = stack;
   const { jenkins, storage } = stored.sections;
   if (wait !== undefined && !/^\d{1,5}$/.test(wait))
@@ -70,7 +70,7 @@ export async function listed(stack: OperatedStack, options: RestoreOptions): Pro
 }
 
 async function wantedOf(
-  { stored, name }: OperatedStack,
+  { stored, name, api }: OperatedStack,
   { lun }: LunOnNas,
   { nas }: World,
   named: string,
@@ -85,10 +85,12 @@ async function wantedOf(
         `it has ${all.map((one) => JSON.stringify(one.name)).join(", ") || "none"}`,
     );
   const isHome = lun.name === jenkins.lun;
-  const image = upgradeOf(snapshot)?.fromImage;
+  const under = isHome
+    ? takenUnder(snapshot, all, await startsNow(api, jenkins.namespace))
+    : undefined;
   return {
     ...{ stack: name, lun: lun.name, snapshot, isHome },
     maintenance: jenkins.maintenance,
-    ...(isHome && image !== undefined && image !== jenkins.image && { otherImage: image }),
+    ...(under !== undefined && { takenUnder: under }),
   };
 }

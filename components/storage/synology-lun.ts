@@ -61,7 +61,7 @@ export class SynologyLun extends pulumi.ComponentResource {
         ...(lun.onDestroy === "retire"
           ? { delete: "exec node nas/run.cjs lun retire --json" }
           : {}),
-        environment: shownInPreviews(lun),
+        environment: shownInPreviews(args),
         stdin: pulumi.secret(request),
         logging: "none",
         addPreviousOutputInEnv: false,
@@ -103,14 +103,27 @@ export class SynologyLun extends pulumi.ComponentResource {
 }
 
 /** What a reader of a preview needs to see. The tool ignores it; the request itself is a secret as a whole. */
-function shownInPreviews(lun: LunArgs): Record<string, string> {
+function shownInPreviews({ lun, nas }: SynologyLunArgs): Record<string, string> {
   return {
+    NAS_URL: nas.url,
+    NAS_ACCOUNT: nas.account,
+    NAS_TLS: trusted(nas),
+    ...(nas.nodeUuid === undefined ? {} : { NAS_NODE: nas.nodeUuid }),
     LUN_NAME: lun.lunName,
     LUN_VOLUME: lun.volume,
     LUN_SIZE: lun.size,
     LUN_IQN: lun.iqn,
     LUN_NUMBER: String(lun.mappingIndex),
+    LUN_SESSIONS: String(lun.maxSessions),
+    LUN_CHAP_USER: lun.chapUser,
+    ...(lun.mutualChapUser === undefined ? {} : { LUN_MUTUAL_CHAP_USER: lun.mutualChapUser }),
   };
+}
+
+/** Whom the NAS tool takes for the NAS. */
+function trusted({ insecure, certificateFingerprint, certificateAuthority }: NasArgs): string {
+  if (insecure === true) return "anybody";
+  return certificateFingerprint ?? certificateAuthority ?? "public authorities";
 }
 
 function check(name: string, { lun, nas }: SynologyLunArgs): void {

@@ -6,6 +6,7 @@ import { snapshotsOf, type Snapshot } from "../dsm/snapshots";
 import type { Report } from "../lun/survey";
 import type { ListedSnapshot } from "./list";
 import { isOurs } from "./ours";
+import { pruneLocked, type PrunedLocked } from "./prune-locked";
 import { takeSnapshot } from "./take";
 
 /** What a LUN held before a restore, and what an earlier restore left behind. */
@@ -16,6 +17,30 @@ export interface Present {
    * the LUN since, and a target that is disabled was most likely left so by that run when it was cut off.
    */
   readonly cutOff: boolean;
+}
+
+const begins = "before-restore-";
+const purpose = "held before it was restored to";
+/** Restores are rare: these are years. */
+const presentsKept = 5;
+
+/**
+ * Deletes the oldest snapshots that restores took of what was the present then, and keeps five. They are locked, so that no
+ * other retention deletes them; without one of their own, a LUN would some day have no room for the snapshot before an
+ * upgrade.
+ *
+ * @param spared names of those that stay in any case
+ */
+export async function prunePresents(
+  session: Session,
+  lunName: string,
+  spared: readonly string[],
+  report: Report,
+): Promise<PrunedLocked> {
+  const concerns = ({ name, description }: Snapshot): boolean =>
+    name.startsWith(begins) && description.includes(purpose) && !spared.includes(name);
+  const retention = { concerns, count: presentsKept, days: Number.POSITIVE_INFINITY };
+  return await pruneLocked(session, lunName, retention, report);
 }
 
 /**
@@ -30,10 +55,10 @@ export async function keepPresent(
 ): Promise<Present> {
   const all = await snapshotsOf(session, lun.uuid);
   const taken = new Set(all.map(({ name }) => name));
-  const base = `before-restore-${snapshot.name || snapshot.uuid}`.slice(0, 120);
+  const base = `${begins}${snapshot.name || snapshot.uuid}`.slice(0, 120);
   let name = base;
   for (let number = 2; taken.has(name); number++) name = `${base}.${number}`;
-  const description = `${name}: what LUN ${lun.name} held before it was restored to ${snapshot.name}`;
+  const description = `${name}: what LUN ${lun.name} ${purpose} ${snapshot.name}`;
   const { snapshot: kept } = await takeSnapshot(
     session,
     lun.name,

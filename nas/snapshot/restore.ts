@@ -12,6 +12,14 @@ import { requireSnapshot } from "./find";
 import { listed, type ListedSnapshot } from "./list";
 import { keepPresent } from "./present";
 
+/** A restore that is wanted. */
+export interface WantedRestore {
+  /** Name or uuid of a snapshot of the LUN. */
+  readonly snapshot: string;
+  /** Names of targets that are to let initiators in afterwards even where they are disabled now. Default: none is known. */
+  readonly open?: readonly string[];
+}
+
 /** What a restore comes to. */
 export interface Restored {
   readonly lun: { readonly name: string; readonly uuid: string };
@@ -37,7 +45,7 @@ export interface Restored {
 export async function restoreSnapshot(
   session: Session,
   lunName: string,
-  { snapshot: wanted }: { readonly snapshot: string },
+  { snapshot: wanted, open = [] }: WantedRestore,
   report: Report,
 ): Promise<Restored> {
   const lun = await requireLun(session, lunName);
@@ -47,7 +55,8 @@ export async function restoreSnapshot(
   const { kept, cutOff } = await keepPresent(session, lun, snapshot, report);
   // Settled first, so that a lock seen after the restore is sent is the restore's own.
   await settled(session, lun.name);
-  const restored = await behindClosedTargets(session, lun, cutOff, report, () =>
+  const isOurs = ({ name }: Target): boolean => cutOff || open.includes(name);
+  const restored = await behindClosedTargets(session, lun, isOurs, report, () =>
     revert(session, lun, snapshot),
   );
   report(`restored LUN ${lun.name} to snapshot ${snapshot.name}; what it held is in ${kept.name}`);
@@ -62,21 +71,21 @@ export async function restoreSnapshot(
 /**
  * Works while no initiator can log in, and enables again what was enabled, whatever came of the work.
  *
- * @param cutOff an earlier restore was cut off: targets that are disabled are its doing, and enabled too. Otherwise
- *   somebody has disabled them, and they stay so
+ * @param isOurs whether a target that is disabled is the doing of an earlier restore, which was cut off: it is enabled
+ *   too. Otherwise somebody has disabled it, and it stays so
  */
 async function behindClosedTargets<T>(
   session: Session,
   lun: Lun,
-  cutOff: boolean,
+  isOurs: (target: Target) => boolean,
   report: Report,
   work: () => Promise<T>,
 ): Promise<T> {
   const targets = await targetsOf(session, lun);
   // All this took a moment, in which a pod may have started.
   refuseSessions(targets);
-  const closed = targets.filter(({ enabled }) => !enabled && cutOff);
-  for (const { name } of targets.filter(({ enabled }) => !enabled && !cutOff))
+  const closed = targets.filter((target) => !target.enabled && isOurs(target));
+  for (const { name } of targets.filter((target) => !target.enabled && !isOurs(target)))
     report(`target ${name} was disabled before, and stays so`);
   try {
     for (const target of targets.filter(({ enabled }) => enabled)) {

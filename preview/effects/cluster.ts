@@ -1,4 +1,14 @@
-import { arrow, byField, interrupts, objectName, review, safe, type Rule } from "./effect";
+import {
+  arrow,
+  byField,
+  interrupts,
+  isNewNamespace,
+  namespaceOf,
+  objectName,
+  review,
+  safe,
+  type Rule,
+} from "./effect";
 import type { Change } from "../step";
 import { compareQuantities } from "./quantity";
 
@@ -40,8 +50,13 @@ export const namespace: Rule = (step) => {
 };
 
 /** How much builds may take at once. */
-export const quota: Rule = (step) => {
-  if (step.operation === "create") return [safe("what builds may take at once is limited")];
+export const quota: Rule = (step, surroundings) => {
+  if (step.operation === "create")
+    return [
+      isNewNamespace(namespaceOf(step), surroundings)
+        ? safe("what builds may take at once is limited")
+        : interrupts("what builds may take at once is limited: builds that do not fit wait"),
+    ];
   if (step.operation === "delete")
     return [safe("what builds may take at once is no longer limited")];
   if (step.operation === "replace") return undefined;
@@ -57,8 +72,12 @@ export const quota: Rule = (step) => {
   ];
 };
 
-function isMore({ before, after }: Change): boolean {
-  return after === undefined || (compareQuantities(after, before) ?? -1) >= 0;
+function isMore({ path, before, after }: Change): boolean {
+  if (after === undefined) return true;
+  // The least that a container has to ask for: a higher one keeps smaller ones out.
+  return /\.min\b/.test(path)
+    ? (compareQuantities(before, after) ?? -1) >= 0
+    : (compareQuantities(after, before) ?? -1) >= 0;
 }
 
 function boundText({ path, before, after }: Change): string {
@@ -68,6 +87,14 @@ function boundText({ path, before, after }: Change): string {
 
 /** How many pods a drained node may take away at once. */
 export const disruptionBudget: Rule = () => [safe("only how nodes are drained")];
+
+/** Versions of the plugins by which the engine works, where the program names no provider: another one is another name. */
+export const defaultProvider: Rule = ({ operation, before, after }) => {
+  const known = [before, after].every((state) =>
+    Object.keys(state?.inputs ?? {}).every((key) => /^(version|plugin\w+|__internal)$/.test(key)),
+  );
+  return known && operation !== "replace" ? [safe("another version of a provider")] : undefined;
+};
 
 /** How the program reaches the cluster. */
 export const provider: Rule = (step) => {

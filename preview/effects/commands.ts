@@ -19,6 +19,10 @@ export const remoteCommand: Rule = (step) => {
   if (step.operation !== "update") return [anew];
   return byField(step, [
     [/^(stdin|create|update)$/, () => anew],
-    [/^connection\b/, () => safe("the node is reached with another login")],
+    [
+      /^connection\.(user|password|privateKey|privateKeyPassword)$/,
+      () => safe("the node is reached with another login"),
+    ],
+    [/^connection\b/, () => review("another machine may be meant: its storage network is set up")],
   ]);
 };

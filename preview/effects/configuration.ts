@@ -1,6 +1,7 @@
-import { parse } from "yaml";
-
-import { isRecord } from "../path";
+import { rolledFrom } from "../../upgrade/rolled";
+import { isRecord, segmentsOf } from "../path";
+import { cloudEffects, templatesIn } from "./clouds";
+import { fileEffects } from "./configuration-files";
 import {
   byField,
   group,
@@ -10,14 +11,17 @@ import {
   objectName,
   restarts,
   safe,
+  review,
   type Effect,
   type Rule,
+  type Surroundings,
 } from "./effect";
+import { stepsBack } from "./upgrade";
 import type { ResourceState, Step } from "../step";
 
 /** Files that something in the cluster reads: judged by who reads them. */
-export const configMap: Rule = (step) => {
-  if (isIn(step, "JenkinsController")) return ofController(step);
+export const configMap: Rule = (step, surroundings) => {
+  if (isIn(step, "JenkinsController")) return ofController(step, surroundings);
   if (isIn(step, "KnownHosts") || step.name.endsWith("known-hosts")) return knownHosts(step);
   const reader = ["BuildrootWorkspace", "PackageSigning", "RepositorySync", "RsyncShare"].find(
     (component) => isIn(step, component),
@@ -31,11 +35,16 @@ export const configMap: Rule = (step) => {
   ];
 };
 
-function ofController(step: Step): readonly Effect[] | undefined {
+function ofController(step: Step, surroundings: Surroundings): readonly Effect[] | undefined {
   const { operation } = step;
-  if (operation === "create") return [safe("read when Jenkins starts")];
+  const configuration = /-configuration(-\d+)?$/.test(step.name);
+  if (operation === "create")
+    return configuration && !startsFirst(surroundings)
+      ? contents(step)
+      : [safe("read when Jenkins starts")];
   if (step.name.endsWith("-plugins"))
     return [
+      ...stepsBack(pluginsOf(step.before), pluginsOf(step.after), surroundings),
       restarts(
         operation === "delete"
           ? "plugins come from the image"
@@ -43,34 +52,65 @@ function ofController(step: Step): readonly Effect[] | undefined {
       ),
     ];
   if (step.name.endsWith("-init-groovy")) return [restarts("init scripts change: pod restart")];
-  if (!/-configuration(-\d+)?$/.test(step.name)) return undefined;
+  if (!configuration) return undefined;
   if (operation === "delete" || operation === "replace")
-    return [restarts("configuration changes: pod restart")];
-  return [...removedAgents(step), ...reloads(step)];
+    return [
+      ...contents(step).filter(({ verdict }) => verdict !== "safe"),
+      restarts("configuration changes: pod restart"),
+    ];
+  return reloads(step);
 }
 
-/** What the files of the configuration are about. */
-const files: readonly (readonly [RegExp, string])[] = [
-  [/^jobs\.yaml$/, "folders and jobs"],
-  [/^git\.yaml$/, "host keys of Git"],
-  [/^jenkins\.yaml$/, "settings of Jenkins"],
-  [/^revision$/, ""],
-];
+/** Whether Jenkins itself comes with the same run: nothing has been configured yet. */
+function startsFirst({ steps }: Surroundings): boolean {
+  return steps.some(
+    (step) =>
+      kindOf(step) === "StatefulSet" &&
+      step.operation === "create" &&
+      isIn(step, "JenkinsController"),
+  );
+}
+
+function pluginsOf(state: ResourceState | undefined) {
+  return rolledFrom({ PLUGINS: group(state, "data")["plugins.txt"] });
+}
 
 function reloads(step: Step): Effect[] {
-  const changed = byField(step, [
-    [
-      /^data\b/,
-      ({ path }) => {
-        const file = path.replace(/^data\.?/, "").replace(/^\["(.*)"\]$/, "$1");
-        if (file.startsWith("cloud-")) return safe(agentsText(step));
-        return safe(files.find(([pattern]) => pattern.test(file))?.[1] ?? file);
-      },
-    ],
-  ]);
-  const about = [...new Set(changed.map(({ text }) => text))].filter((text) => text !== "");
-  const unknown = changed.filter(({ verdict }) => verdict !== "safe");
-  return [...unknown, safe(`reload only${about.length === 0 ? "" : `: ${about.join("; ")}`}`)];
+  const found = [...byField(step, [[/^data\b/, () => undefined]]), ...contents(step)];
+  const about = [
+    ...new Set(found.filter(({ verdict }) => verdict === "safe").map(({ text }) => text)),
+  ];
+  return [
+    ...found.filter(({ verdict }) => verdict !== "safe"),
+    safe(`reload only${about.length === 0 ? "" : `: ${about.join("; ")}`}`),
+  ];
+}
+
+/** What becomes of the content, a file at a time. */
+function contents(step: Step): Effect[] {
+  const texts = [step.before, step.after].map((state) => state?.inputs["data"] ?? {});
+  const [before, after] = texts;
+  if (!isRecord(before) || !isRecord(after))
+    return [review("the configuration changes: its content is not known here")];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((file) => before[file] !== after[file] || isHidden(step, file))
+    .flatMap((file) =>
+      file.startsWith("cloud-")
+        ? [
+            ...removedAgents(step),
+            ...cloudEffects(before[file], after[file]),
+            safe(agentsText(step)),
+          ]
+        : fileEffects(file, before[file], after[file]),
+    );
+}
+
+/** Whether only the engine has seen what differs. */
+function isHidden({ changes }: Step, file: string): boolean {
+  return changes.some(
+    ({ path, before, after }) =>
+      before === undefined && after === undefined && segmentsOf(path)[1] === file,
+  );
 }
 
 /** Which agents change: those who run are left alone. */
@@ -98,26 +138,6 @@ function templatesOf(state: ResourceState | undefined): Map<string, string> {
   return new Map(
     clouds.flatMap(([, content]) => (typeof content === "string" ? templatesIn(content) : [])),
   );
-}
-
-function templatesIn(yaml: string): [string, string][] {
-  const found: [string, string][] = [];
-  const visit = (value: unknown, key: string): void => {
-    if (Array.isArray(value)) {
-      for (const member of value) visit(member, key);
-      return;
-    }
-    if (!isRecord(value)) return;
-    if (key === "templates" && typeof value["name"] === "string")
-      found.push([value["name"], JSON.stringify(value)]);
-    for (const [inner, member] of Object.entries(value)) visit(member, inner);
-  };
-  try {
-    visit(parse(yaml), "");
-  } catch {
-    // A text that is no YAML names no template; Jenkins itself will say what is wrong with it.
-  }
-  return found;
 }
 
 function knownHosts(step: Step): Effect[] {

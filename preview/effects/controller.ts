@@ -1,6 +1,6 @@
-import { shortVersion, versionIn } from "../../upgrade/rolled";
-import { segmentsOf, valueAt } from "../path";
-import type { Change, Step } from "../step";
+import { rolledFrom, shortVersion, versionIn, type Rolled } from "../../upgrade/rolled";
+import { isRecord, segmentsOf, valueAt } from "../path";
+import type { Change, ResourceState, Step } from "../step";
 import {
   arrow,
   byField,
@@ -14,17 +14,35 @@ import {
   type FieldRule,
   type Rule,
 } from "./effect";
+import { homeEffects } from "./home";
+import { stepsBack } from "./upgrade";
 
 /** The controller: one pod that holds the home. */
-export const controllerSet: Rule = (step) => {
+export const controllerSet: Rule = (step, surroundings) => {
   const { operation } = step;
   if (operation === "create" || operation === "import")
     return [safe("Jenkins starts for the first time")];
   if (operation === "delete") return [review("Jenkins would be taken down; its home stays")];
+  const always = [
+    ...stepsBack(rolledIn(step.before), rolledIn(step.after), surroundings),
+    ...homeEffects(step),
+  ];
   if (operation === "replace")
-    return [interrupts("Jenkins is taken down and made anew; its home stays")];
-  return merged(step);
+    return [
+      ...merged(step).filter(({ verdict }) => verdict !== "restarts Jenkins"),
+      ...always,
+      interrupts("Jenkins is taken down and made anew; its home stays"),
+    ];
+  return [...always, ...merged(step)];
 };
+
+/** What the controller's own container runs; its plugins are in a file of their own. */
+function rolledIn(state: ResourceState | undefined): Rolled {
+  const list = valueAt(state?.inputs, segmentsOf("spec.template.spec.containers"));
+  const containers = Array.isArray(list) ? list.filter(isRecord) : [];
+  const jenkins = containers.find(({ name }) => name === "jenkins") ?? containers[0];
+  return rolledFrom({ JENKINS_IMAGE: jenkins?.["image"] });
+}
 
 /** Which part of a pod a field belongs to, in words; each of them means a new pod. */
 const podFields: readonly FieldRule[] = [
@@ -38,7 +56,24 @@ const podFields: readonly FieldRule[] = [
     /^spec\.template\.spec\.securityContext\.(runAsUser|runAsGroup|fsGroup)$/,
     () => review("Jenkins runs as another user: files of the home change hands"),
   ],
-  [/\.securityContext\.seLinuxOptions\b/, () => restarts("another SELinux level")],
+  [
+    /\.securityContext\.seLinuxOptions\b/,
+    () => review("another SELinux level: every file of the home is given another label"),
+  ],
+  [
+    /\.securityContext\b/,
+    ({ path }) =>
+      review(
+        `what Jenkins may do on its node changes (${path.replace(/^.*\.securityContext\.?/, "") || "all of it"})`,
+      ),
+  ],
+  [
+    /^spec\.template\.spec\.(host\w+|serviceAccountName|shareProcessNamespace|runtimeClassName)$/,
+    ({ path, before, after }) =>
+      review(
+        `Jenkins runs with other rights (${path.replace(/^.*\./, "")} ${arrow(before, after)})`,
+      ),
+  ],
   [/\.resources\.(limits|requests)\.[\w-]+$/, resources],
   [
     /^spec\.template\.spec\.(volumes|containers|initContainers)\[.*(configMap|secret|Secret|secretKeyRef)\b/,
@@ -48,6 +83,12 @@ const podFields: readonly FieldRule[] = [
   [
     /^spec\.template\.spec\.(nodeSelector|affinity|tolerations|topologySpreadConstraints)\b/,
     () => restarts("another choice of nodes"),
+  ],
+  [
+    // It follows the rest of the pod.
+    /^spec\.template\.metadata\.annotations\.jenkins-stack\/pod-hash$/,
+    (_change, { changes }) =>
+      changes.length === 1 ? restarts("another hash of the pod") : undefined,
   ],
   [/^spec\.template\.metadata\b/, () => restarts("labels or annotations of the pod")],
   [/\.(start|read|live)\w+Probe\b/, () => restarts("probes")],
@@ -88,7 +129,10 @@ function merged(step: Step): Effect[] {
 
 const started = "Jenkins is started again";
 
-function replicas({ before, after }: Change): Effect {
+function replicas(change: Change): Effect | undefined {
+  // One is what Kubernetes takes an absent number for.
+  const { before = 1, after = 1 } = change;
+  if (before === after) return undefined;
   if (after === 0) return interrupts("Jenkins is stopped");
   if (after === 1) return restarts(started);
   return refused(`${arrow(before, after)} controllers: two of them on one home destroy it`);

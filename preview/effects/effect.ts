@@ -1,3 +1,4 @@
+import { differences } from "../changes";
 import { isRecord, segmentsOf, valueAt } from "../path";
 import { parentTypes, type Change, type ResourceState, type Step } from "../step";
 import type { Verdict } from "../verdict";
@@ -33,15 +34,52 @@ export type FieldRule = readonly [
 ];
 
 /** Fields of every object that nothing but people and selectors look at. */
-const descriptive: FieldRule = [/^metadata\.(labels|annotations)\b/, () => safe("labels only")];
+function descriptive(step: Step): FieldRule[] {
+  const labels: FieldRule = [/^metadata\.(labels|annotations)\b/, () => safe("labels only")];
+  if (!["Namespace", "Secret"].includes(kindOf(step))) return [labels];
+  // Network policies find namespaces by them, and Jenkins its credentials.
+  return [
+    [/^metadata\.annotations\["pulumi\.com\//, () => safe("labels only")],
+    [
+      /^metadata\.(labels|annotations)\b/,
+      ({ path }) =>
+        review(
+          `${path} of ${kindOf(step)} ${objectName(step)} changes: what looks for it finds it no longer`,
+        ),
+    ],
+  ];
+}
+
+/** Labels that come or go as a whole, one by one. */
+function descended(change: Change): Change[] {
+  const { path, before, after, forcesReplacement } = change;
+  if (!/^metadata(\.(labels|annotations))?$/.test(path)) return [change];
+  if (!isRecord(before ?? {}) || !isRecord(after ?? {})) return [change];
+  const found = differences(before ?? {}, after ?? {}, segmentsOf(path));
+  return found.length === 0
+    ? [change]
+    : found
+        .map((difference) => ({ ...difference, forcesReplacement }))
+        .flatMap((one) => (one.path === path ? [one] : descended(one)));
+}
+
+/** Whether a namespace comes with the same run: nothing has lived in it yet. */
+export function isNewNamespace(name: string, { steps }: Surroundings): boolean {
+  return steps.some(
+    (step) =>
+      step.type === "kubernetes:core/v1:Namespace" &&
+      step.operation === "create" &&
+      objectName(step) === name,
+  );
+}
 
 /**
  * Effects of an update, a field at a time. The first rule that fits a path judges it; a field that no rule knows is
  * never called safe.
  */
 export function byField(step: Step, rules: readonly FieldRule[]): Effect[] {
-  const effects = step.changes.flatMap((change) => {
-    const rule = [...rules, descriptive].find(([path]) => path.test(change.path));
+  const effects = step.changes.flatMap(descended).flatMap((change) => {
+    const rule = [...rules, ...descriptive(step)].find(([path]) => path.test(change.path));
     return rule === undefined ? unknownField(step, change) : (rule[1](change, step) ?? []);
   });
   // A label beside something of weight is not worth a word.

@@ -1,6 +1,13 @@
 import type { Operation, Step } from "../step";
 import { verdicts } from "../verdict";
-import { disruptionBudget, namespace, nodePatch, provider, quota } from "./cluster";
+import {
+  defaultProvider,
+  disruptionBudget,
+  namespace,
+  nodePatch,
+  provider,
+  quota,
+} from "./cluster";
 import { localCommand, remoteCommand } from "./commands";
 import { configMap } from "./configuration";
 import { controllerSet } from "./controller";
@@ -60,8 +67,13 @@ export function effectsOf(step: Step, surroundings: Surroundings): readonly Effe
   const lost = unprotectedRule(step, surroundings) ?? [];
   const fields = { ...step, changes: step.changes.filter(({ path }) => !path.startsWith("(")) };
   if (lost.length > 0 && fields.changes.length === 0) return lost;
-  const rule = exposing.test(step.type) ? exposure : rules[step.type];
+  const rule = ruleFor(step);
   return sorted([...lost, ...(rule?.(fields, surroundings) ?? [unknownStep(step)])]);
+}
+
+function ruleFor({ type, name }: Step): Rule | undefined {
+  if (/^pulumi:providers:/.test(type) && /^default(_|$)/.test(name)) return defaultProvider;
+  return exposing.test(type) ? exposure : rules[type];
 }
 
 function unknownStep(step: Step): Effect {

@@ -1,4 +1,4 @@
-import type { Change } from "../step";
+import type { Change, Step } from "../step";
 import {
   arrow,
   byField,
@@ -35,14 +35,13 @@ export const lun: Rule = (step) => {
           ? safe("a destroy leaves the LUN mapped")
           : review("a destroy would unmap the LUN and give it another name"),
     ],
+    [/^environment\.(LUN_SESSIONS|LUN_(MUTUAL_)?CHAP_USER|NAS_\w+)$/, asked],
     // The request itself is a secret; where nothing beside it changes, nobody can see what it is about.
     [
       /^stdin$/,
       () =>
         step.changes.length === 1
-          ? safe(
-              "the NAS is asked with another address, login, CHAP or number of sessions; the LUN stays as it is",
-            )
+          ? review("the NAS is asked for something else: a password, or what no preview shows")
           : undefined,
     ],
     [/^(create|update)$/, () => review("another command runs against the NAS")],
@@ -62,6 +61,28 @@ function identity({ path, before, after }: Change): Effect {
   return review(
     `another LUN is meant (${what === "iqn" ? "IQN" : what} ${arrow(before, after)}): the NAS tool refuses unless the NAS has it already`,
   );
+}
+
+/** Whom the NAS tool asks, and who may use the LUN. */
+function asked({ path, before, after }: Change, { changes }: Step): Effect {
+  const what = path.replace("environment.", "");
+  // Earlier versions of the program did not show it: where the request is the same, nothing else is asked for.
+  if (before === undefined && !changes.some((change) => change.path === "stdin"))
+    return safe("previews show more of what the NAS is asked for");
+  if (what === "LUN_SESSIONS")
+    return after === "1"
+      ? safe("one node at a time may use the LUN")
+      : review(
+          `more than one node may use the LUN at once (sessions ${arrow(before, after)}): two writers destroy its file system`,
+        );
+  if (what === "NAS_ACCOUNT") return safe(`the NAS is asked by ${arrow(before, after)}`);
+  if (what === "NAS_TLS")
+    return review(
+      `somebody else is taken for the NAS (${arrow(before, after)}), and is given its password`,
+    );
+  return what.startsWith("NAS_")
+    ? review(`another NAS may be meant (${arrow(before, after)}): is it the one with the LUN?`)
+    : review(`nodes log in to the LUN as somebody else (${arrow(before, after)})`);
 }
 
 /** A password that the stack has drawn: kept in its state, and drawn anew by a replacement. */

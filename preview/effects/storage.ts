@@ -1,7 +1,9 @@
-import type { Change } from "../step";
+import { secret, unknown } from "../hidden";
+import type { Change, Step } from "../step";
 import {
   arrow,
   byField,
+  group,
   isIn,
   kindOf,
   objectName,
@@ -11,12 +13,18 @@ import {
   text,
   type Effect,
   type Rule,
+  type Surroundings,
 } from "./effect";
 import { compareQuantities } from "./quantity";
 
 /** A volume: what a node attaches. */
-export const persistentVolume: Rule = (step) => {
+export const persistentVolume: Rule = (step, surroundings) => {
   const { operation } = step;
+  const shared = sharedWith(step, surroundings);
+  if (shared !== undefined)
+    return [
+      refused(`volume leads to the LUN of volume ${shared}: two writers destroy its file system`),
+    ];
   if (operation === "create" || operation === "import")
     return [safe("new volume; nothing on the NAS is formatted or erased")];
   if (operation === "delete")
@@ -30,6 +38,27 @@ export const persistentVolume: Rule = (step) => {
     [/^spec\.claimRef\b/, () => review("the volume is reserved for another claim")],
   ]);
 };
+
+/** Another volume that leads to the same LUN. */
+function sharedWith(step: Step, { steps }: Surroundings): string | undefined {
+  const target = targetOf(step);
+  if (target === undefined || step.operation === "delete") return undefined;
+  const other = steps.find(
+    (one) =>
+      one.type === step.type &&
+      one.urn !== step.urn &&
+      one.operation !== "delete" &&
+      targetOf(one) === target,
+  );
+  return other === undefined ? undefined : objectName(other);
+}
+
+/** The LUN, by the name that the NAS gives its target: that is the same through every portal. */
+function targetOf({ after }: Step): string | undefined {
+  const iqn = text(after, "spec.iscsi.iqn");
+  const { lun } = group(after, "spec.iscsi");
+  return iqn === "" || iqn === unknown || iqn === secret ? undefined : `${iqn} ${String(lun)}`;
+}
 
 function capacity({ before, after }: Change): Effect {
   const grown = compareQuantities(after, before);

@@ -1,15 +1,20 @@
 import { isRecord } from "../path";
 import type { ResourceState, Step } from "../step";
 import {
+  arrow,
   byField,
   group,
   interrupts,
   isIn,
+  isNewNamespace,
+  kindOf,
   namespaceOf,
   objectName,
   review,
   safe,
+  text,
   type Effect,
+  type FieldRule,
   type Rule,
   type Surroundings,
 } from "./effect";
@@ -17,26 +22,44 @@ import { segmentsOf, valueAt } from "../path";
 
 /** Who may talk to whom. */
 export const networkPolicy: Rule = (step, surroundings) => {
-  const denied = isDenied(step, surroundings);
+  const denied = deniedBeside(step, surroundings);
+  const free = (state: ResourceState | undefined) =>
+    directionsOf(state).filter((direction) => !denied.has(direction));
   if (step.operation === "create") {
-    if (isNew(namespaceOf(step), surroundings))
+    if (isNewNamespace(namespaceOf(step), surroundings))
       return [safe("traffic of the new namespace is limited")];
-    return [denied ? safe("more connections are allowed") : narrowing("traffic is limited")];
+    const opened = sides.flatMap((side) =>
+      denied.has(side) ? entries(step.after, side).map((entry) => ({ side, entry })) : [],
+    );
+    return [
+      ...(free(step.after).length > 0 ? [narrowing("traffic is limited")] : []),
+      ...(opened.length > 0 ? [widening(opened.some(({ entry }) => isWide(entry)))] : []),
+      ...(free(step.after).length + opened.length === 0 ? [safe("nothing more is allowed")] : []),
+    ];
   }
   if (step.operation === "delete" || step.operation === "replace")
     return [
-      denied
-        ? narrowing("fewer connections are allowed")
-        : review(`traffic that ${objectName(step)} has limited is free`),
+      ...(free(step.before).length > 0
+        ? [review(`traffic that ${objectName(step)} has limited is free`)]
+        : []),
+      narrowing("fewer connections are allowed"),
     ];
-  return byField(step, [[/^spec\b/, () => undefined]]).concat(rulesOf(step));
+  return byField(step, [[/^spec\b/, () => undefined]]).concat(rulesOf(step, denied));
 };
+
+const sides = ["ingress", "egress"] as const;
+
+type Side = (typeof sides)[number];
 
 const narrowing = (what: string): Effect =>
   interrupts(`${what}: connections that only the old rules allow end`);
 
-function rulesOf(step: Step): Effect[] {
-  const sides = ["ingress", "egress"] as const;
+const widening = (wide: boolean): Effect =>
+  wide
+    ? review("more connections are allowed")
+    : safe("more connections within the cluster are allowed");
+
+function rulesOf(step: Step, denied: ReadonlySet<Side>): Effect[] {
   const differ = (one: ResourceState | undefined, other: ResourceState | undefined) =>
     sides.flatMap((side) => {
       const there = new Set(entries(other, side));
@@ -44,10 +67,26 @@ function rulesOf(step: Step): Effect[] {
     });
   const lost = differ(step.before, step.after);
   const won = differ(step.after, step.before);
-  const scope = step.changes.some(({ path }) => /^spec\.(podSelector|policyTypes)\b/.test(path));
-  if (scope) return [narrowing("other pods are limited")];
-  if (lost.length > 0) return [narrowing("fewer connections are allowed")];
-  return won.length > 0 ? [safe("more connections are allowed")] : [];
+  const [was, is] = [directionsOf(step.before), directionsOf(step.after)];
+  const freed = was.filter((side) => !is.includes(side) && !denied.has(side));
+  const limited = is.filter((side) => !was.includes(side) && !denied.has(side));
+  const others = step.changes.some(({ path }) => /^spec(\.podSelector\b|$)/.test(path));
+  return [
+    ...(others ? [review("other pods are limited, and those that were are free")] : []),
+    ...(freed.length > 0 ? [review(`${freed.join(" and ")} is free`)] : []),
+    ...(limited.length > 0 ? [narrowing(`${limited.join(" and ")} is limited`)] : []),
+    ...(won.length > 0 ? [widening(won.some(isWide))] : []),
+    ...(lost.length > 0 ? [narrowing("fewer connections are allowed")] : []),
+  ];
+}
+
+/** Whether a peer is more than certain pods or one namespace: networks, namespaces by a label, anybody. */
+function isWide(entry: string): boolean {
+  const [peer] = JSON.parse(entry) as unknown[];
+  if (!isRecord(peer) || peer["ipBlock"] !== undefined) return true;
+  const one = valueAt(peer, ["namespaceSelector", "matchLabels", "kubernetes.io/metadata.name"]);
+  const pods = peer["podSelector"];
+  return one === undefined && !(isRecord(pods) && Object.keys(pods).length > 0);
 }
 
 function entries(state: ResourceState | undefined, side: string): string[] {
@@ -65,11 +104,21 @@ function connections(rule: unknown): string[] {
   return peers.flatMap((peer) => list("ports").map((port) => JSON.stringify([peer, port])));
 }
 
+/** Directions that a policy limits; what it does not say follows from its rules. */
+function directionsOf(state: ResourceState | undefined): Side[] {
+  const types = valueAt(state?.inputs, segmentsOf("spec.policyTypes"));
+  if (Array.isArray(types))
+    return sides.filter((side) => types.some((type) => String(type).toLowerCase() === side));
+  const spec = group(state, "spec");
+  return sides.filter((side) => side === "ingress" || spec[side] !== undefined);
+}
+
 /**
- * Whether another policy denies whatever no policy allows, before and after: then this one only ever allows something.
+ * Directions in which other policies deny whatever no policy allows, before and after: there this one only ever allows
+ * something.
  */
-function isDenied(step: Step, { steps }: Surroundings): boolean {
-  return steps.some(
+function deniedBeside(step: Step, { steps }: Surroundings): ReadonlySet<Side> {
+  const others = steps.filter(
     (other) =>
       other.urn !== step.urn &&
       other.type === step.type &&
@@ -77,27 +126,30 @@ function isDenied(step: Step, { steps }: Surroundings): boolean {
       namespaceOf(other) === namespaceOf(step) &&
       Object.keys(group(other.after, "spec.podSelector")).length === 0,
   );
-}
-
-/** Whether a namespace comes with the same run: nothing has lived in it yet. */
-function isNew(namespace: string, { steps }: Surroundings): boolean {
-  return steps.some(
-    (step) =>
-      step.type === "kubernetes:core/v1:Namespace" &&
-      step.operation === "create" &&
-      objectName(step) === namespace,
+  return new Set(
+    others.flatMap(({ before, after }) => {
+      const was = directionsOf(before ?? after);
+      return directionsOf(after).filter((side) => was.includes(side));
+    }),
   );
 }
 
 /** A stable address in the cluster. */
-export const service: Rule = (step) => {
-  if (step.operation === "create") return [safe("new address in the cluster")];
-  if (isIn(step, "RsyncShare"))
+export const service: Rule = (step, surroundings) => {
+  const outside = !["", "ClusterIP"].includes(text(step.after, "spec.type"));
+  if (step.operation === "create")
     return [
-      step.operation === "delete"
-        ? interrupts("machines outside no longer reach the rsync daemon")
-        : safe("machines outside reach the rsync daemon in another way"),
+      outside && !isNewNamespace(namespaceOf(step), surroundings)
+        ? review("networks outside the cluster reach a new address")
+        : safe("new address in the cluster"),
     ];
+  if (isIn(step, "RsyncShare"))
+    return step.operation === "delete" || step.operation === "replace"
+      ? [interrupts("machines outside no longer reach the rsync daemon")]
+      : byField(
+          step,
+          addressOf("machines outside reach the rsync daemon in another way, or not at all"),
+        );
   if (!isIn(step, "JenkinsController")) return undefined;
   if (step.operation === "delete" || step.operation === "replace")
     return [interrupts("Jenkins has no address meanwhile: agents lose it")];
@@ -106,17 +158,67 @@ export const service: Rule = (step) => {
       /^spec\.(ports|selector|clusterIPs?)\b/,
       () => interrupts("agents and users reach Jenkins elsewhere"),
     ],
-    [/^spec\b/, () => safe("Jenkins is reached from outside in another way")],
+    ...addressOf("users and webhooks reach Jenkins in another way"),
   ]);
 };
+
+/** Fields of a Service that decide who reaches it. */
+function addressOf(otherwise: string): FieldRule[] {
+  return [
+    [
+      /^spec\.(type|externalIPs|loadBalancerSourceRanges)\b/,
+      ({ path, before, after }) =>
+        review(`other networks reach it (${path.replace("spec.", "")} ${arrow(before, after)})`),
+    ],
+    [/^spec\b/, () => interrupts(otherwise)],
+    ...annotated(otherwise),
+  ];
+}
+
+/** To what stands in front of Jenkins annotations are settings; only these let nobody in or out. */
+function annotated(otherwise: string): FieldRule[] {
+  return [
+    [/^metadata\.annotations(\["pulumi\.com\/|\.description$)/, () => safe("labels only")],
+    [
+      /^metadata\.annotations\["(cert-manager\.io|external-dns\.[\w.-]+)\//,
+      () => interrupts(otherwise),
+    ],
+    [
+      /^metadata\.annotations\b/,
+      ({ path }) => review(`who is let in may change (${path.replace("metadata.", "")})`),
+    ],
+  ];
+}
 
 /** How users and webhooks reach Jenkins: an Ingress, a route, a middleware. */
 export const exposure: Rule = (step) => {
   if (!isIn(step, "JenkinsController")) return undefined;
   if (step.operation === "create") return [safe("Jenkins is reached from outside by it")];
   if (step.operation === "delete" || step.operation === "replace")
-    return [interrupts("users and webhooks no longer reach Jenkins by it")];
-  return [safe("users and webhooks reach Jenkins in another way; builds go on")];
+    return [
+      /^(Middleware|TLSOption)/.test(kindOf(step))
+        ? review(`${kindOf(step)} ${objectName(step)} no longer guards the way to Jenkins`)
+        : interrupts("users and webhooks no longer reach Jenkins by it"),
+    ];
+  return byField(step, [
+    [
+      /^spec(\.tls\b|$)/,
+      ({ after }) =>
+        after === undefined
+          ? review("Jenkins is reached without TLS: passwords go over the network in clear")
+          : interrupts("users and webhooks meet another certificate"),
+    ],
+    [
+      /^spec\b/,
+      () =>
+        /^(Middleware|TLSOption)/.test(kindOf(step))
+          ? review("what guards the way to Jenkins changes")
+          : interrupts(
+              "users and webhooks reach Jenkins in another way, or elsewhere; builds go on",
+            ),
+    ],
+    ...annotated("users and webhooks reach Jenkins in another way, or elsewhere; builds go on"),
+  ]);
 };
 
 /** What watches Jenkins: metrics and alerts. */

@@ -1,9 +1,10 @@
 import { refusedDowngrades } from "../../upgrade/downgrade";
-import { rolledFrom, shortVersion } from "../../upgrade/rolled";
-import type { Step } from "../step";
+import { rolledFrom, shortVersion, type Rolled } from "../../upgrade/rolled";
+import type { ResourceState, Step } from "../step";
 import {
   byField,
   group,
+  isIn,
   refused,
   restarts,
   review,
@@ -20,11 +21,11 @@ export const upgradeSnapshot: Rule = (step, surroundings) => {
   if (step.operation === "delete") return [review("no snapshot is taken before the next upgrade")];
   if (step.operation === "replace") return undefined;
   return [
-    ...stepsBack(step, surroundings),
+    ...stepsBack(recorded(step.before), recorded(step.after), surroundings),
     ...(rolls(step) ? [snapshot(step)] : []),
     ...byField(step, [
       [
-        /^environment\.(POD_HASH|JENKINS_IMAGE|PLUGINS|STACK|ALLOW_DOWNGRADE|HOME_LUN)$/,
+        /^environment\.(POD_HASH|JENKINS_IMAGE|PLUGINS|STACK|ALLOW_DOWNGRADE|HOME_LUN|ATTEMPT|MAINTENANCE)$/,
         () => undefined,
       ],
       [
@@ -50,9 +51,17 @@ export const upgradeCheck: Rule = (step) => {
   return byField(step, [[/^(environment\.[A-Z_]+|stdin)$/, () => safe("records what runs")]]);
 };
 
-/** Whether the pod of the controller changes. */
+function recorded(state: ResourceState | undefined): Rolled {
+  return rolledFrom(group(state, "environment"));
+}
+
+/** Whether the pod of the controller changes, or did not follow the last time. */
 function rolls({ changes }: Step): boolean {
-  return changes.some(({ path }) => path === "environment.POD_HASH");
+  return changes.some(
+    ({ path, after }) =>
+      path === "environment.POD_HASH" ||
+      (path === "environment.ATTEMPT" && after !== undefined && after !== ""),
+  );
 }
 
 function snapshot(step: Step): Effect {
@@ -66,11 +75,16 @@ function snapshot(step: Step): Effect {
       );
 }
 
-/** A home that a newer version has written is not read by an older one. */
-function stepsBack({ before, after }: Step, { restoredSnapshot }: Surroundings): Effect[] {
-  const [was, is] = [before, after].map((state) => rolledFrom(group(state, "environment")));
-  if (was === undefined || is === undefined) return [];
-  const allowed = text(after, "environment.ALLOW_DOWNGRADE");
+/** A home that a newer version has written is not read by an older one; what the settings permit is no step back. */
+export function stepsBack(
+  was: Rolled,
+  is: Rolled,
+  { steps, restoredSnapshot }: Surroundings,
+): Effect[] {
+  const allowed = steps
+    .filter((other) => isIn(other, "UpgradeSnapshot"))
+    .map(({ after }) => text(after, "environment.ALLOW_DOWNGRADE"))
+    .join("\n");
   return refusedDowngrades(was, is, allowed).map(({ text: downgrade }) =>
     restoredSnapshot === undefined
       ? refused(

@@ -1,7 +1,10 @@
 import {
+  arrow,
   byField,
   interrupts,
   isIn,
+  isNewNamespace,
+  namespaceOf,
   review,
   restarts,
   safe,
@@ -9,7 +12,7 @@ import {
   type Effect,
   type Rule,
 } from "./effect";
-import type { Step } from "../step";
+import type { Change, ResourceState, Step } from "../step";
 import { segmentsOf, valueAt } from "../path";
 
 /** Work that runs once. */
@@ -41,19 +44,54 @@ function migration(step: Step): readonly Effect[] | undefined {
 }
 
 /** Work that runs again and again. */
-export const cronJob: Rule = (step) => {
+export const cronJob: Rule = (step, surroundings) => {
   const known = ["RepositorySync", "PackagePrune", "JobBoundaries"].some((component) =>
     isIn(step, component),
   );
   if (!known) return undefined;
-  if (step.operation === "create") return [safe("runs as scheduled")];
+  const prunes = isIn(step, "PackagePrune");
+  if (step.operation === "create")
+    return [
+      prunes && !isNewNamespace(namespaceOf(step), surroundings)
+        ? review("old packages and distfiles are removed from now on")
+        : safe("runs as scheduled"),
+    ];
   if (step.operation === "delete") return [safe("no longer runs")];
-  if (step.operation === "replace") return [safe("the next run follows")];
-  return byField(step, [
+  const effects = byField(step, [
     [/^spec\.schedule$/, ({ after }) => safe(`runs at ${String(after)}`)],
-    [/^spec\b/, () => safe("the next run follows")],
+    [
+      /^spec\.suspend$/,
+      ({ after }) =>
+        after === true
+          ? safe("no longer runs")
+          : prunes
+            ? review("old packages and distfiles are removed again")
+            : safe("runs again"),
+    ],
+    [/\.(image|resources\b.*)$/, () => safe("the next run follows")],
+    [
+      /^spec\.(timeZone|startingDeadlineSeconds|concurrencyPolicy|\w+JobsHistoryLimit)$/,
+      () => safe("the next run follows"),
+    ],
+    [/^spec\.jobTemplate\.(spec\.template\.)?metadata\b/, () => safe("the next run follows")],
+    [
+      /^spec\b/,
+      (change, { before, after }) =>
+        review(
+          `${prunes ? "other packages and distfiles are removed" : "the next run does something else"} (${settingOf(change, after ?? before)})`,
+        ),
+    ],
   ]);
+  return effects;
 };
+
+/** A variable by its name, anything else by the end of its path. */
+function settingOf({ path, before, after }: Change, state: ResourceState | undefined): string {
+  const name = valueAt(state?.inputs, [...segmentsOf(path).slice(0, -1), "name"]);
+  return typeof name === "string" && path.endsWith(".value")
+    ? `${name} ${arrow(before, after)}`
+    : path.replace(/^.*\.spec\./, "");
+}
 
 /** A server of the stack beside Jenkins. */
 export const deployment: Rule = (step) => {
@@ -61,8 +99,30 @@ export const deployment: Rule = (step) => {
   if (step.operation === "create") return [safe("rsync daemon starts")];
   if (step.operation === "delete")
     return [interrupts("rsync daemon ends: machines outside get nothing from it")];
-  const template = valueAt(step.after?.inputs, segmentsOf("spec.template")) !== undefined;
-  return template ? [safe(`rsync daemon restarts${versionOf(step)}`)] : undefined;
+  if (step.operation === "replace")
+    return [interrupts("rsync daemon is made anew: machines outside get nothing meanwhile")];
+  const restarted = safe(`rsync daemon restarts${versionOf(step)}`);
+  return byField(step, [
+    [
+      /^spec\.replicas$/,
+      ({ after }) =>
+        after === 0
+          ? interrupts("rsync daemon ends: machines outside get nothing from it")
+          : safe("another number of rsync daemons"),
+    ],
+    [
+      /^spec\.template\..*(\.image|\.resources\b.*|Probe\b.*|\.(configMap|secret|secretKeyRef)\.\w*[nN]ame)$/,
+      () => restarted,
+    ],
+    [/^spec\.template\.metadata\b/, () => restarted],
+    [
+      /^spec\.template\b/,
+      ({ path }) =>
+        review(
+          `rsync daemon serves something else, or in another way (${path.replace(/^spec\.template\./, "")})`,
+        ),
+    ],
+  ]);
 };
 
 function versionOf(step: Step): string {

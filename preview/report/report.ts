@@ -93,7 +93,7 @@ export function reportOf(preview: Preview, options: ReportOptions = {}): Report 
     diffs: changed
       .map((step) => ({ urn: step.urn, title: titleOf(step), lines: stepDiff(step) }))
       .filter(({ lines }) => lines.length > 0)
-      .sort((a, b) => (a.title < b.title ? -1 : 1)),
+      .sort((a, b) => compare(a.title, b.title) || compare(a.urn, b.urn)),
   };
 }
 
@@ -131,7 +131,8 @@ function byRoom(one: Row, other: Row): number {
     verdicts.indexOf(other.verdict) - verdicts.indexOf(one.verdict) ||
     compare(one.kind, other.kind) ||
     compare(one.name, other.name) ||
-    compare(nameOf(one.urn), nameOf(other.urn))
+    compare(nameOf(one.urn), nameOf(other.urn)) ||
+    compare(one.urn, other.urn)
   );
 }
 

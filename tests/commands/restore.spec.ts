@@ -34,7 +34,7 @@ describe("careRecordOf", () => {
   it("changes the keys that are named, in the version that was read, under labels of its own", async () => {
     const { api, asked } = server([
       [200, found],
-      [200, {}],
+      [200, found],
     ]);
     const record = careRecordOf(api, "jenkins-storage");
     await record.write({ restore: undefined, restored: "good" });
@@ -56,7 +56,72 @@ describe("careRecordOf", () => {
     });
   });
 
-  it("says so when somebody else has written meanwhile, or when it may not write", async () => {
+  const later = (data: Fields) => ({ metadata: { resourceVersion: "9" }, data });
+
+  it("writes to the version it has decided on, and then to its own", async () => {
+    const { api, asked } = server([
+      [200, found],
+      [200, later({})],
+      [200, later({})],
+    ]);
+    const record = careRecordOf(api, "jenkins-storage");
+    await record.read();
+    await record.write({ restored: "good" });
+    await record.write({ restored: "better" });
+    const versions = asked
+      .slice(1)
+      .map(
+        ({ verb, asked: { body } }) =>
+          `${verb} ${String((body as { metadata: Fields }).metadata["resourceVersion"])}`,
+      );
+    assert.deepEqual(versions, ["APPLY 7", "APPLY 9"]);
+  });
+
+  it("lets only one of two restores begin that have both seen none (P-07)", async () => {
+    const { api } = server([
+      [200, { ...found, data: {} }],
+      [409, { message: "the object has been modified" }],
+      [200, later({ restore: "the other's" })],
+    ]);
+    const record = careRecordOf(api, "jenkins-storage");
+    await record.read();
+    await assert.rejects(
+      record.write({ restore: "mine" }),
+      /got 409 conflict; somebody else changed it meanwhile, run the command again$/,
+    );
+  });
+
+  it("keeps what others have written of other things meanwhile", async () => {
+    const { api, asked } = server([
+      [200, found],
+      [409, { message: "the object has been modified" }],
+      [200, later({ lastBackup: "now", restore: "{}" })],
+      [200, found],
+    ]);
+    const record = careRecordOf(api, "jenkins-storage");
+    await record.read();
+    await record.write({ restored: "good" });
+    assert.deepEqual((asked[3]?.asked.body as { data: unknown }).data, {
+      lastBackup: "now",
+      restore: "{}",
+      restored: "good",
+    });
+  });
+
+  it("makes an empty record first, so that two first writers are told from each other too", async () => {
+    const { api, asked } = server([
+      [404, {}],
+      [201, {}],
+      [200, later({ restore: "the other's" })],
+    ]);
+    const record = careRecordOf(api, "jenkins-storage");
+    await record.read();
+    await assert.rejects(record.write({ restore: "mine" }), /got 409 conflict/);
+    assert.equal("data" in (asked[1]?.asked.body as Fields), false);
+    assert.equal(asked.length, 3);
+  });
+
+  it("says so when it may not write", async () => {
     const write = (status: number) =>
       careRecordOf(
         server([
@@ -65,7 +130,6 @@ describe("careRecordOf", () => {
         ]).api,
         "jenkins-storage",
       ).write({ restored: "good" });
-    await assert.rejects(write(409), /got 409 no; somebody else changed it meanwhile, run the/);
     await assert.rejects(
       write(403),
       /^Error: cluster: expected ConfigMap jenkins-storage\/jenkins-care to be read and changed, got 403 no$/,
@@ -90,12 +154,14 @@ describe("controllerOf", () => {
     const { api } = server([
       [404, {}],
       [404, {}],
-      [200, { spec: {} }],
+      [200, { metadata: { generation: 3 }, spec: {} }],
+      [200, { metadata: { generation: 3 }, spec: {} }],
     ]);
     const controller = controllerOf(api, "jenkins");
     assert.equal(await controller.replicas(), undefined);
     await controller.scale(0);
     assert.equal(await controller.replicas(), 1, "the default of the server");
+    assert.equal(await controller.generation(), 3);
   });
 
   it("does not start what is not there", async () => {

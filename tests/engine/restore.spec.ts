@@ -7,6 +7,7 @@ import { join } from "node:path";
 
 import { parseDocument } from "yaml";
 
+import { startLeft } from "../../commands/restore/begun";
 import { cloneBeside } from "../../commands/restore/clone-beside";
 import { release } from "../../commands/restore/release";
 import { setBack } from "../../commands/restore/set-back";
@@ -25,6 +26,7 @@ import {
   replicasOf,
   runQuietly,
   smallHome,
+  snapshotTaken,
   startCommand,
   type Work,
 } from "./support/restored";
@@ -49,7 +51,7 @@ describe("a restore", () => {
     good = await home("good", { "jobs/one/config.xml": "<project/>" });
     bad = await home("bad", { "jobs/two/config.xml": "<project/>" });
     await writeImage(live, good);
-    await tool("snapshot", "take", "--name", "good");
+    await take("good");
   });
   after(async () => {
     rmSync(folder, { recursive: true });
@@ -121,25 +123,27 @@ describe("a restore", () => {
     assert.equal(await reason(), "");
   });
 
-  it("leaves nothing behind that the program would undo or fail on (A-14, P-07)", async () => {
-    const { changes } = await up();
-    assert.deepEqual(Object.keys(changes), ["unchanged"]);
+  it("leaves Jenkins stopped in maintenance, and starts it when it is told to (A-26)", async () => {
     await withSettings(
       here,
       (settings) => {
         set(settings, "jenkins", ["maintenance"], true);
       },
       async () => {
-        await up();
-        assert.equal(await replicas(), 0);
         const text = await run(setBack, { snapshot: "good", confirm: "jenkins" });
         assert.match(text, /Jenkins is stopped by jenkins.maintenance/);
+        await assert.rejects(run(startLeft, {}), /^RestoreRefused: --start: .*maintenance/);
         assert.equal(await replicas(), 0);
       },
     );
     assert.equal(await compareImage(live, good), true);
-    await up();
+    await run(startLeft, {});
     assert.equal(await replicas(), 1);
+  });
+
+  it("leaves nothing behind that the program would undo or fail on (A-14, P-07)", async () => {
+    const { changes } = await up();
+    assert.deepEqual(Object.keys(changes), ["unchanged"]);
   });
 
   it("goes on where a killed process ended, with the same way back (P-07)", async () => {
@@ -161,9 +165,9 @@ describe("a restore", () => {
     assert.equal(await replicas(), 0);
     assert.equal((await record())["restore"] !== undefined, true);
 
-    const { stdout } = await command("restore", args);
-    const before = /what it held before is in snapshot (\S+);/.exec(stdout)?.[1] ?? "";
-    assert.match(stdout, /runs that were cut off have kept as well: /);
+    const text = await run(setBack, { snapshot: "good", confirm: "jenkins" });
+    const before = /what it held before is in snapshot (\S+);/.exec(text)?.[1] ?? "";
+    assert.match(text, /runs that were cut off have kept as well: /);
     assert.deepEqual([await replicas(), await compareImage(live, good)], [1, true]);
     await run(setBack, { snapshot: before, confirm: "jenkins" });
     assert.equal(await compareImage(live, bad), true, "what it held before the killed run");
@@ -222,10 +226,10 @@ describe("a restore", () => {
     const damaged = join(folder, "damaged.img");
     writeFileSync(damaged, Buffer.alloc(16 * 1024 ** 2));
     await writeImage(live, damaged);
-    await tool("snapshot", "take", "--name", "damaged");
+    await take("damaged");
     const { exitCode, stderr } = await command("rehearse-restore", ["--folder", folder]);
     assert.equal(exitCode, 3, stderr);
-    assert.match(stderr, /\nfile system: expected ext4 that a node would mount, got "/);
+    assert.match(stderr, /\nfile system: expected ext4 without damage, got "/);
     assert.equal((await record())["rehearsed"], "good", "the last one that found a home");
     assert.deepEqual(leftOfRehearsals(here, folder), []);
   });
@@ -237,9 +241,5 @@ describe("a restore", () => {
   const address = (claim: string, target: string) => homeAddress(here, claim, target);
   const home = (name: string, files: Readonly<Record<string, string>>) =>
     homeImage(folder, name, files);
-
-  async function tool(...args: readonly string[]): Promise<void> {
-    const { exitCode, stderr } = await command("nas", [...args, "--lun", "jenkins"]);
-    assert.equal(exitCode, 0, stderr);
-  }
+  const take = (name: string) => run((stack) => snapshotTaken(stack, name), {});
 });

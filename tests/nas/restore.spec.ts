@@ -169,6 +169,14 @@ describe("restoreSnapshot", () => {
       assert.equal(enabled(), false);
     });
 
+    it("from no target that the restore itself is known to have closed", async () => {
+      nas.targets[0]!.is_enabled = false;
+      await during(request, (session) =>
+        restoreSnapshot(session, "jenkins", { snapshot: "a", open: ["jenkins"] }, quiet),
+      );
+      assert.ok(enabled());
+    });
+
     it("from every target that offers the LUN", async () => {
       const iqn = "iqn.2000-01.com.synology:nas.second";
       nas.targets.push({ ...structuredClone(nas.targets[0]!), target_id: 9, name: "second", iqn });

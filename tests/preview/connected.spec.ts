@@ -109,6 +109,23 @@ describe("connectedPreview", () => {
     assert.ok(!failed(printed({ steps: [] })));
   });
 
+  it("takes a command that failed for a preview that failed, with its last words and no secret", () => {
+    const said = "panic: ghp_abcdefghijklmnopqrstuvwxyz0123456789 is wrong";
+    const ended = (exitCode: number | undefined, document: object) =>
+      connectedPreview("prod", JSON.stringify(document), { exitCode, said }).diagnostics;
+    assert.deepEqual(ended(255, { steps: [] }), [
+      {
+        severity: "error",
+        message:
+          "pulumi preview ended with exit code 255 and named no error: panic: [secret] is wrong",
+      },
+    ]);
+    assert.match(ended(undefined, {})[0]?.message ?? "", /ended with no exit code/);
+    assert.deepEqual(ended(0, { steps: [] }), []);
+    const told = [{ severity: "error", message: "broken" }];
+    assert.deepEqual(ended(255, { diagnostics: told }), told);
+  });
+
   it("refuses what is no preview, without a word of it", () => {
     const refuses = (text: string, message: RegExp) => {
       assert.throws(
@@ -121,5 +138,10 @@ describe("connectedPreview", () => {
     };
     refuses("hunter2", /^pulumi preview: expected JSON, got 7 characters that are none$/);
     refuses('{"steps":"hunter2"}', /another shape \(steps\)$/);
+    refuses('{"config":{"a":"hunter2"}}', /expected steps or an error, got neither/);
+    refuses(
+      '{"steps":[{"op":"delete","urn":"hunter2"}]}',
+      /expected a state for every step, got none for one of the kind delete$/,
+    );
   });
 });

@@ -122,7 +122,7 @@ const rows: readonly (readonly [string, Step, string])[] = [
       { spec: { type: "ClusterIP" } },
       { spec: { type: "NodePort" } },
     ),
-    "safe: Jenkins is reached from outside in another way",
+    "touches data: review needed: other networks reach it (type ClusterIP → NodePort)",
   ],
   [
     "another schedule (A-64)",
@@ -195,7 +195,7 @@ describe("effectsOf, of traffic (E-04)", () => {
 
   it("tells more connections from fewer", () => {
     assert.deepEqual(told(changed(policy, spec([port(443)]), spec([port(443), port(22)]))), [
-      "safe: more connections are allowed",
+      "touches data: review needed: more connections are allowed",
     ]);
     assert.match(
       told(changed(policy, spec([port(443), port(22)]), spec([port(22)])))[0] ?? "",
@@ -203,7 +203,7 @@ describe("effectsOf, of traffic (E-04)", () => {
     );
     assert.match(
       told(changed(policy, spec([port(22)]), spec([port(22)], {})))[0] ?? "",
-      /^interrupts builds: other pods are limited/,
+      /^touches data: review needed: other pods are limited/,
     );
   });
 
@@ -211,7 +211,13 @@ describe("effectsOf, of traffic (E-04)", () => {
     const denied = stepBetween(everything, everything);
     const step = made(policy, spec([port(443)]));
     assert.match(told(step)[0] ?? "", /^interrupts builds: traffic is limited/);
-    assert.deepEqual(told(step, { steps: [step, denied] }), ["safe: more connections are allowed"]);
+    assert.deepEqual(told(step, { steps: [step, denied] }), [
+      "touches data: review needed: more connections are allowed",
+    ]);
+    const within = made(policy, spec([{ to: [{ podSelector: { matchLabels: { a: "c" } } }] }]));
+    assert.deepEqual(told(within, { steps: [within, denied] }), [
+      "safe: more connections within the cluster are allowed",
+    ]);
     const gone = removed(policy, spec([port(443)]));
     assert.match(told(gone)[0] ?? "", /^touches data: review needed: traffic that jenkins-network/);
     assert.match(told(gone, { steps: [gone, denied] })[0] ?? "", /^interrupts builds: fewer/);

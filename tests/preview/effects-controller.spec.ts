@@ -25,6 +25,20 @@ describe("effectsOf, of the controller", () => {
     ]);
   });
 
+  it("takes the hash of the pod for no reason of its own", () => {
+    const hashed = (hash: string, version: string) => {
+      const { spec } = pod({ image: image(version) });
+      const metadata = { annotations: { "jenkins-stack/pod-hash": hash } };
+      return { spec: { ...spec, template: { ...spec.template, metadata } } };
+    };
+    assert.deepEqual(told(changed(set, hashed("a", "2.580.1"), hashed("b", "2.580.2"))), [
+      "restarts Jenkins: pod restart: Jenkins 2.580.1 → 2.580.2",
+    ]);
+    assert.deepEqual(told(changed(set, hashed("a", "2.580.1"), hashed("b", "2.580.1"))), [
+      "restarts Jenkins: pod restart: another hash of the pod",
+    ]);
+  });
+
   it("merges every reason into one restart", () => {
     const step = changed(
       set,
@@ -122,7 +136,12 @@ describe("effectsOf, of the configuration", () => {
   });
 
   it("is a reload and no restart (C-04)", () => {
-    const files = (url: string) => ({ data: { "jenkins.yaml": `url: ${url}`, revision: url } });
+    const files = (adminAddress: string) => ({
+      data: {
+        "jenkins.yaml": JSON.stringify({ unclassified: { location: { adminAddress } } }),
+        revision: adminAddress,
+      },
+    });
     assert.deepEqual(told(changed(map, files("a"), files("b"))), [
       "safe: reload only: settings of Jenkins",
     ]);
@@ -153,7 +172,9 @@ describe("effectsOf, of the configuration", () => {
 
   it("is a restart where the pod reads it at its start only", () => {
     const sealed = (data: object) => ({ immutable: true, data });
-    assert.deepEqual(told(changed(map, sealed({ a: "1" }), sealed({ a: "2" }))), [
+    const mail = (port: string) =>
+      sealed({ "mail.yaml": `unclassified: { mailer: { smtpPort: "${port}" } }` });
+    assert.deepEqual(told(changed(map, mail("25"), mail("587"))), [
       "restarts Jenkins: configuration changes: pod restart",
     ]);
     const plugins = { ...map, name: "jenkins-plugins" };
@@ -202,6 +223,11 @@ describe("effectsOf, before an upgrade (A-02)", () => {
       recorded("2.580.1", "a", { STACK: "b" }),
     );
     assert.deepEqual(told(kept), ["safe: records what runs; takes no snapshot"]);
+    const again = { ATTEMPT: "1 a", MAINTENANCE: "" };
+    assert.deepEqual(
+      told(changed(snapshot, recorded("2.580.1", "a"), recorded("2.580.1", "a", again))),
+      ["safe: takes snapshot upgrade-2.580.1-to-2.580.1-… first, then lets the pod restart"],
+    );
     const none = changed(
       snapshot,
       recorded("2.580.1", "a", { SNAPSHOT: "none" }),

@@ -12,7 +12,6 @@ const inVolume = (spec: object) => ({ metadata: { name: "jenkins-home" }, spec }
 const inLun = (environment: object) => ({
   environment: { LUN_NAME: "jenkins", LUN_SIZE: "20Gi", ...environment },
 });
-const asked = "the NAS is asked with another address, login, CHAP or number of sessions";
 
 const rows: readonly (readonly [string, Step, readonly string[]])[] = [
   ["a new volume", made(volume), ["safe: new volume; nothing on the NAS is formatted or erased"]],
@@ -123,7 +122,14 @@ const rows: readonly (readonly [string, Step, readonly string[]])[] = [
     changed(lun, { ...inLun({}), stdin: "[secret]" }, { ...inLun({}), stdin: "[secret]" }, [
       "stdin",
     ]),
-    [`safe: ${asked}; the LUN stays as it is`],
+    [
+      "touches data: review needed: the NAS is asked for something else: a password, or what no preview shows",
+    ],
+  ],
+  [
+    "a LUN of which previews show more than before",
+    changed(lun, inLun({}), inLun({ LUN_SESSIONS: "1", NAS_URL: "https://nas.example:5001" })),
+    ["safe: previews show more of what the NAS is asked for"],
   ],
   [
     "another script for the NAS",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Diagnostic, Preview } from "../../preview/preview";
 import { json, reportSchema } from "../../preview/report/json";
+import { markdown } from "../../preview/report/markdown";
 import { reportOf } from "../../preview/report/report";
 import { terminal } from "../../preview/report/terminal";
 import type { Step } from "../../preview/step";
@@ -50,6 +51,47 @@ describe("reportOf", () => {
       made({ type: types.job, name: "x" }),
     ];
     assert.equal(json(reportOf(preview(steps))), json(reportOf(preview([...steps].reverse()))));
+  });
+
+  it("is the same for objects of one name, whatever their order (two namespaces in one cluster)", () => {
+    const map = (name: string) =>
+      changed(
+        { type: types.configMap, name, component: "RsyncShare" },
+        { metadata: { name: "c" }, data: { a: "1" } },
+        { metadata: { name: "c" }, data: { a: name } },
+      );
+    const steps = ["b", "a", "c"].map(map);
+    assert.equal(json(reportOf(preview(steps))), json(reportOf(preview([...steps].reverse()))));
+  });
+
+  it("quotes no secret that the policies find, in no form (A-55)", () => {
+    const map: Given = {
+      type: types.configMap,
+      name: "jenkins-configuration",
+      component: "JenkinsController",
+    };
+    const token = "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+    const yaml = `a: 1\ntoken: ${token}\npassword: S3cretHorse99x\nb: "see ${token}"\n`;
+    const container = (...env: readonly object[]) => ({
+      spec: { template: { spec: { containers: [{ name: "jenkins", env }] } } },
+    });
+    const variable = (value: string) => ({ name: "ADMIN_PASSWORD", value });
+    const report = reportOf(
+      preview([
+        changed(map, { data: { "x.yaml": "a: 1\n" } }, { data: { "x.yaml": yaml } }),
+        changed({ ...map, name: "one" }, { data: { a: "1" } }, { data: { a: token } }),
+        changed(set, container(), container(variable("Sup3rS3cretHorse"))),
+        changed(
+          { ...set, name: "other" },
+          container(variable("Sup3rS3cretHorse")),
+          container(variable("Hors3Sup3rSecret")),
+        ),
+      ]),
+    );
+    const all = [json(report), markdown(report), terminal(report, true)].join("\n");
+    assert.doesNotMatch(all, /ghp_|S3cretHorse|Hors3Sup3r/);
+    assert.match(terminal(report, true), /^ +\+ +password: \[secret\]$/m);
+    assert.match(terminal(report, true), /^ +\+ +b: "see \[secret\]"$/m);
   });
 
   it("lists neither what stays nor components, outputs and look-ups", () => {

@@ -71,8 +71,23 @@ describe("openFileSystem, on ext4", () => {
     writeFileSync(file, Buffer.alloc(1024 ** 2));
     await assert.rejects(
       found(file),
-      /^RestoreRefused: file system: expected ext4 that a node would mount, got "The superblock could not be read/,
+      /^RestoreRefused: file system: expected ext4 without damage, got "The superblock could not be read/,
     );
+  });
+
+  it("does not take for a journal what a node would repair without a word (A-26)", async () => {
+    const file = await image(whole);
+    await run("debugfs", ["-w", "-R", "sif /config.xml links_count 5", file]);
+    await assert.rejects(
+      found(file),
+      /^RestoreRefused: file system: expected ext4 without damage, got "Inode \d+ ref count is 5, should be 1\. {2}FIXED\."; rehearse an older/,
+    );
+  });
+
+  it("takes what a mount puts right by itself for no damage", async () => {
+    const file = await image(whole);
+    await run("debugfs", ["-w", "-R", "ssv free_blocks_count 5", file]);
+    assert.deepEqual(await found(file), { jobs: 2 });
   });
 
   it("refuses a damage that needs a decision", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { besideText, homeBeside, iqnBeside, withHomeBeside } from "../../restore/beside";
+import { besideText, homeBeside, iqnBeside, isOdd, withHomeBeside } from "../../restore/beside";
 import { changed, reading, root, type Values } from "../stacks/good-settings";
 
 const like = { iqn: "iqn.2000-01.com.synology:nas0.jenkins", fsType: "ext4" };
@@ -21,6 +21,12 @@ describe("homeBeside", () => {
     });
     assert.equal(homeBeside("restored", { ...like, fsType: "xfs" }, clone).lun.fsType, "xfs");
     assert.equal(iqnBeside("iqn.2000-01.example.nas:jenkins", "b"), "iqn.2000-01.example.nas:b");
+  });
+
+  it("has the size that settings can name, whole GiB, where a clone is of another one", () => {
+    const odd = { ...clone, sizeBytes: 10.5 * 1024 ** 3 };
+    assert.equal(homeBeside("restored", like, odd).lun.size, "11Gi");
+    assert.deepEqual([isOdd(odd.sizeBytes), isOdd(clone.sizeBytes)], [true, false]);
   });
 
   it("is what the settings take (A-27)", () => {

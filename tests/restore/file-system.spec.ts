@@ -22,11 +22,13 @@ const listings: Readonly<Record<string, string>> = {
 
 describe("openFileSystem, on xfs", () => {
   const asked: string[] = [];
+  const dirty =
+    "ALERT: The filesystem has valuable metadata changes in a log which is being\nignored because the -n option was used.\n";
   const tools =
-    (repairs: readonly number[]): Run =>
+    (repairs: readonly number[], words = "", damage = "agf_freeblks 7, counted 9 in ag 0"): Run =>
     (program, args) => {
-      const ran = (exitCode: number, stdout = ""): Promise<Ran> =>
-        Promise.resolve({ exitCode, stdout, stderr: "bad magic number in copy.img: XAGF" });
+      const ran = (exitCode: number, stdout = words): Promise<Ran> =>
+        Promise.resolve({ exitCode, stdout, stderr: exitCode === 0 ? "" : damage });
       asked.push([program, ...args].join(" "));
       if (program === "xfs_repair")
         return ran(repairs[asked.filter((one) => one.startsWith("xfs_repair")).length - 1] ?? 0);
@@ -44,8 +46,11 @@ describe("openFileSystem, on xfs", () => {
   });
 
   it("drops a log that only a mount could replay, in the copy, and says so", async () => {
-    const files = await openFileSystem(tools([1, 0, 0]), "xfs", "copy.img");
-    assert.match(files.repaired, /^its log was dropped in the copy: the last seconds/);
+    const files = await openFileSystem(tools([1, 0, 0], dirty), "xfs", "copy.img");
+    assert.match(
+      files.repaired,
+      /^its log was dropped in the copy: the last seconds .*, and whether anything else was damaged cannot be told$/,
+    );
     assert.deepEqual(asked, [
       "xfs_repair -n copy.img",
       "xfs_repair -L copy.img",
@@ -55,8 +60,25 @@ describe("openFileSystem, on xfs", () => {
 
   it("refuses what is damaged without its log as well", async () => {
     await assert.rejects(
-      openFileSystem(tools([1, 1, 1]), "xfs", "copy.img"),
-      /^RestoreRefused: file system: expected xfs that a node would mount, got "bad magic number/,
+      openFileSystem(tools([1, 1, 1], dirty), "xfs", "copy.img"),
+      /^RestoreRefused: file system: expected xfs without damage, got "/,
     );
+  });
+
+  it("repairs nothing where the log is whole, because a repair would hide what it found (A-26)", async () => {
+    await assert.rejects(
+      openFileSystem(tools([1, 0, 0]), "xfs", "copy.img"),
+      /^RestoreRefused: file system: expected xfs without damage, got "agf_freeblks 7, counted/,
+    );
+    assert.deepEqual(asked, ["xfs_repair -n copy.img"]);
+  });
+
+  it("repairs nothing where no log explains what was found", async () => {
+    const bad = "bad magic number 0x0 on inode 131";
+    await assert.rejects(
+      openFileSystem(tools([1, 0, 0], dirty, bad), "xfs", "copy.img"),
+      /^RestoreRefused: file system: expected xfs without damage, got "bad magic number 0x0 on/,
+    );
+    assert.deepEqual(asked, ["xfs_repair -n copy.img"]);
   });
 });

@@ -16,6 +16,7 @@ const restored = {
   before: `before-restore-${name}`,
   alsoKept: [],
   started: true,
+  grown: false,
 };
 
 describe("restoredText", () => {
@@ -28,14 +29,31 @@ describe("restoredText", () => {
   });
 
   it("says exactly what to set after the way back from an upgrade (A-02)", () => {
-    const otherImage = "docker.io/jenkins/jenkins:2.579.2-jdk21";
-    const text = restoredText({ ...wanted, otherImage }, { ...restored, started: false });
+    const takenUnder = {
+      image: "docker.io/jenkins/jenkins:2.579.2-jdk21",
+      plugins: "unknown",
+    } as const;
+    const text = restoredText({ ...wanted, takenUnder }, { ...restored, started: false });
     assert.match(text, /\n {2}1\. in Pulumi\.prod\.yaml: jenkins\.image: \S+:2\.579\.2-jdk21\n/);
     assert.match(text, /\n {2}2\. .* git checkout <commit> -- components\/jenkins\/plugins\/lock/);
     assert.match(
       text,
       new RegExp(`\n  3\\. npm run up -- --stack prod --restore-snapshot ${name}\n`),
     );
+  });
+
+  it("says how to start a Jenkins that differs in its plugins alone, and how to start what there is (A-02)", () => {
+    const takenUnder = { plugins: "other" } as const;
+    const text = restoredText({ ...wanted, takenUnder }, { ...restored, started: false });
+    assert.match(text, /^Jenkins is stopped, because the snapshot was taken under other plugins/m);
+    assert.match(text, /\n {2}1\. the plugins of that day: git log/);
+    assert.doesNotMatch(text, /jenkins\.image/);
+    assert.match(text, /as it was until now, .*: npm run restore -- --stack prod --start$/);
+  });
+
+  it("says that the LUN was smaller then, and that its file system still is (A-27)", () => {
+    const text = restoredText(wanted, { ...restored, grown: true });
+    assert.match(text, /^it was smaller then and was grown again; .* docs\/growth\.md tells how/m);
   });
 
   it("says why a controller is stopped, and tells a LUN of builds nothing about Jenkins", () => {

@@ -2,23 +2,11 @@
 // sessions really end, is proved by the engine test.
 import assert from "node:assert/strict";
 
-import { endingOf, planOf, planText, type Wanted } from "../../restore/plan";
-import { abandon, look, restore } from "../../restore/restore";
 import { RestoreRefused } from "../../restore/failure";
+import { restore } from "../../restore/restore";
+import { good } from "./good";
 import { Killed, StandIn } from "./stand-in";
 
-const good: Wanted = {
-  stack: "prod",
-  lun: "jenkins",
-  snapshot: {
-    name: "good",
-    uuid: "uuid-of-good",
-    description: "good",
-    createdAt: "2026-11-21T12:00:01.000Z",
-  },
-  isHome: true,
-  maintenance: false,
-};
 const run = (here: StandIn, wanted = good) => restore(wanted, here.world());
 const refusal = (pattern: RegExp) => (error: unknown) =>
   error instanceof RestoreRefused && pattern.test(error.message);
@@ -33,6 +21,7 @@ describe("restore", () => {
       "keep",
       "revert",
       "record restore",
+      "grow",
       "quiet",
       "scale 1",
       "record restore restored restoredLun restoredAt",
@@ -42,6 +31,7 @@ describe("restore", () => {
       before: "before-restore-good",
       alsoKept: [],
       started: true,
+      grown: false,
     });
     assert.equal(here.content, "last week");
     assert.equal(here.held("before-restore-good"), "today");
@@ -51,10 +41,12 @@ describe("restore", () => {
       restoredLun: "jenkins",
       restoredAt: "2026-11-21T12:00:02.000Z",
     });
+    assert.deepEqual(here.open, ["jenkins"]);
+    assert.deepEqual(here.spared, ["before-restore-good", "good"], "what old ones are deleted for");
   });
 
   for (const after of [false, true])
-    for (let change = 1; change <= 8; change++)
+    for (const change of [1, 2, 3, 4, 5, 6, after ? 8 : 7])
       it(`goes on where a run ended that was killed ${after ? "after" : "before"} change ${change}`, async () => {
         const here = new StandIn();
         here.killAt = { change, after };
@@ -70,6 +62,71 @@ describe("restore", () => {
         assert.equal(here.held(restored.before), again ? "last week" : "today", "the way back");
         assert.equal(here.held("before-restore-good"), "today");
       });
+
+  /** A run that has set the LUN back, written that down, and was killed before it started the controller. */
+  async function cutOffAfterRevert(): Promise<StandIn> {
+    const here = new StandIn();
+    here.killAt = { change: 6, after: false };
+    await assert.rejects(run(here), Killed);
+    here.killAt = undefined;
+    here.changes.length = 0;
+    return here;
+  }
+  const usedSince: readonly (readonly [string, (here: StandIn) => void, RegExp])[] = [
+    [
+      "a pod that is there now",
+      (here) => (here.stopping = 1),
+      /: jenkins-0 uses the LUN since; it counts as ended now/,
+    ],
+    [
+      "an initiator that is logged in",
+      (here) => (here.sessions = [{ iqn: "iqn.2004-10.com.example:node1", address: "fd00::21" }]),
+      /node1 from fd00::21 uses the LUN since/,
+    ],
+    [
+      "a controller that was started and stopped again",
+      (here) => (here.generation += 2),
+      /the controller was changed since, and may have run/,
+    ],
+    [
+      "another restore by the NAS",
+      (here) => here.restoredTime++,
+      /the NAS has set the LUN back again since/,
+    ],
+  ];
+  for (const [what, happens, said] of usedSince)
+    it(`does not call done what was cut off days ago, after ${what} (A-26)`, async () => {
+      const here = await cutOffAfterRevert();
+      happens(here);
+      here.content = "written since";
+      await assert.rejects(run(here), refusal(said));
+      assert.deepEqual(here.changes, ["record restore restored restoredLun restoredAt"]);
+      here.sessions = [];
+      await run(here);
+      assert.equal(here.content, "last week");
+      assert.ok([...here.contents.values()].includes("written since"));
+    });
+
+  for (const [change, after] of [
+    [7, true],
+    [8, false],
+  ] as const)
+    it(`says that it has ended when only the record was missing (killed ${after ? "after" : "before"} change ${change})`, async () => {
+      const here = new StandIn();
+      here.killAt = { change, after };
+      await assert.rejects(run(here), Killed);
+      here.killAt = undefined;
+      await assert.rejects(
+        run(here),
+        refusal(
+          /jenkins-0 uses the LUN since; .* \(what LUN jenkins held before it is in snapshot before-restore-good\)/,
+        ),
+      );
+      assert.deepEqual(
+        [here.replicas, here.content, here.record["restored"], here.record["restore"]],
+        [1, "last week", "good", undefined],
+      );
+    });
 
   it("names the snapshots that a repeated run took as well", async () => {
     const here = new StandIn();
@@ -130,96 +187,5 @@ describe("restore", () => {
       [],
     );
     assert.equal(here.content, "last week");
-  });
-});
-
-describe("abandon", () => {
-  it("starts what ran, and only before the LUN was set back", async () => {
-    const here = new StandIn();
-    here.killAt = { change: 3, after: false };
-    await assert.rejects(run(here), Killed);
-    here.killAt = undefined;
-    assert.equal((await abandon("prod", here.world()))?.name, "good");
-    assert.deepEqual([here.replicas, here.record, here.content], [1, {}, "today"]);
-    assert.equal(await abandon("prod", here.world()), undefined);
-
-    here.stopping = 0;
-    here.killAt = { change: 6, after: false };
-    await assert.rejects(run(here), Killed);
-    here.killAt = undefined;
-    await assert.rejects(
-      abandon("prod", here.world()),
-      refusal(/^--abandon: expected a restore that has not set the LUN back yet, got one that has/),
-    );
-  });
-});
-
-describe("planOf", () => {
-  it("says every step before anything is done, and changes nothing", async () => {
-    const here = new StandIn();
-    here.sessions = [{ iqn: "iqn.2004-10.com.example:node1", address: "fd00::21" }];
-    const steps = planOf(good, await look(good, here.world()));
-    assert.equal(
-      planText(steps),
-      [
-        "  1. stop the controller: StatefulSet jenkins to 0 replicas",
-        "  2. wait until its pod is gone and no initiator is logged in; now: jenkins-0, fd00::21",
-        "  3. keep the present of LUN jenkins in a locked snapshot before-restore-good",
-        "  4. set LUN jenkins back to snapshot good of 2026-11-21T12:00:01.000Z",
-        "  5. start the controller quietly: no build begins",
-      ].join("\n"),
-    );
-    assert.deepEqual([here.changes, here.lines], [[], []]);
-  });
-
-  it("shows what an earlier run has done", async () => {
-    const here = new StandIn();
-    here.killAt = { change: 6, after: false };
-    await assert.rejects(run(here), Killed);
-    const steps = planOf(good, await look(good, here.world()));
-    assert.deepEqual(
-      steps.map(({ done }) => done),
-      [true, true, true, true, false],
-    );
-    assert.match(planText(steps), /before-restore-good \(nothing to do\)\n/);
-  });
-
-  it("needs no controller for another LUN", () => {
-    const nobody = { replicas: undefined, pods: [], sessions: [], progress: undefined };
-    assert.deepEqual(
-      planOf({ ...good, isHome: false }, nobody).map(({ text }) => text.split(" ")[0]),
-      ["wait", "keep", "set"],
-    );
-  });
-});
-
-describe("endingOf", () => {
-  const running = { replicas: 1, progress: undefined };
-
-  it("leaves Jenkins stopped when the settings would upgrade the home again (A-02)", () => {
-    const otherImage = "docker.io/jenkins/jenkins:2.579.2-jdk21";
-    assert.deepEqual(endingOf({ ...good, otherImage }, running), {
-      starts: false,
-      why: `the snapshot is of ${otherImage}, and jenkins.image would upgrade it again`,
-    });
-  });
-
-  it("leaves Jenkins stopped in maintenance", () => {
-    assert.deepEqual(endingOf({ ...good, maintenance: true }, running), {
-      starts: false,
-      why: "jenkins.maintenance is true",
-    });
-  });
-
-  it("knows from the record that a stopped controller was running", () => {
-    const progress = {
-      ...{ lun: "jenkins", snapshot: "uuid-of-good", name: "good" },
-      ...{ starts: true, known: [] },
-    };
-    assert.deepEqual(endingOf(good, { replicas: 0, progress }), { starts: true });
-    assert.equal(endingOf(good, { replicas: 0, progress: undefined }).starts, false);
-    const stopped = { ...progress, starts: false };
-    assert.equal(endingOf(good, { replicas: 0, progress: stopped }).starts, false);
-    assert.equal(endingOf(good, { replicas: 1, progress: stopped }).starts, true, "started since");
   });
 });

@@ -10,6 +10,16 @@ export class StandIn {
   content = "today";
   record: CareData = {};
   sessions: LoggedIn[] = [];
+  /** Counts what was asked of the controller, as an API server does. */
+  generation = 1;
+  restoredTime = 0;
+  settled = true;
+  enabled = true;
+  /** Whether the LUN was smaller in the snapshot. */
+  smaller = false;
+  /** What the last revert and the last pruning were told. */
+  open: readonly string[] = [];
+  spared: readonly string[] = [];
   readonly contents = new Map<string, string>();
   readonly snapshots: KnownSnapshot[] = [];
   readonly lines: string[] = [];
@@ -40,8 +50,10 @@ export class StandIn {
     return {
       controller: {
         replicas: () => Promise.resolve(this.replicas),
+        generation: () => Promise.resolve(this.generation),
         scale: (replicas) =>
           change(`scale ${replicas}`, () => {
+            if (this.replicas !== replicas) this.generation++;
             this.replicas = replicas;
           }),
         pods: () => {
@@ -56,7 +68,15 @@ export class StandIn {
       nas: {
         snapshots: () => Promise.resolve([...this.snapshots]),
         sessions: () => Promise.resolve(this.sessions),
-        revert: async (uuid) => {
+        condition: () => {
+          const { restoredTime, settled, enabled } = this;
+          return Promise.resolve({
+            ...{ restoredTime, settled },
+            targets: [{ name: "jenkins", enabled }],
+          });
+        },
+        revert: async (uuid, open) => {
+          this.open = open;
           const name = this.snapshots.find((one) => one.uuid === uuid)?.name ?? "";
           const base = `before-restore-${name}`;
           const count = this.snapshots.filter((one) => one.name.startsWith(base)).length;
@@ -65,8 +85,17 @@ export class StandIn {
           });
           await change("revert", () => {
             this.content = this.contents.get(uuid) ?? "";
+            this.restoredTime = this.#now / 1000;
           });
           return { restoredAt: new Date(this.#now).toISOString() };
+        },
+        grow: () => {
+          this.changes.push("grow");
+          return Promise.resolve(this.smaller);
+        },
+        prune: (spared) => {
+          this.spared = spared;
+          return Promise.resolve();
         },
       },
       record: {

@@ -27,11 +27,16 @@ describe("SynologyLun", () => {
   it("shows in every preview what decides where the data is, and no secret", async () => {
     const { inputs } = await command();
     assert.deepEqual(inputs.environment, {
+      NAS_URL: "https://nas.example:5001",
+      NAS_ACCOUNT: "pulumi",
+      NAS_TLS: "ca.crt",
       LUN_NAME: "jenkins",
       LUN_VOLUME: "/volume1",
       LUN_SIZE: "20Gi",
       LUN_IQN: "iqn.2000-01.com.synology:nas.jenkins",
       LUN_NUMBER: "1",
+      LUN_SESSIONS: "1",
+      LUN_CHAP_USER: "jenkins",
     });
   });
 
