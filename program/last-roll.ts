@@ -6,6 +6,10 @@ import { podHashAnnotation, type LastRoll } from "../components/storage/upgrade-
 type Resources = Readonly<Record<string, { readonly outputs?: Readonly<Record<string, unknown>> }>>;
 
 const statefulSet = "kubernetes:apps/v1:StatefulSet::jenkins";
+/** Writing takes milliseconds, also where the state is large. */
+const attempts = 40;
+/** Milliseconds. */
+const pause = 50;
 const command = "command:local:Command::upgrade-snapshot";
 
 /**
@@ -15,14 +19,27 @@ const command = "command:local:Command::upgrade-snapshot";
  */
 export function lastRoll(): pulumi.Output<LastRoll> {
   const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const read: Promise<unknown> = pulumi.runtime.invoke(
-    "pulumi:pulumi:readStackResourceOutputs",
-    { stackName },
-    { async: true },
+  const read = (): Promise<unknown> =>
+    pulumi.runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName }, { async: true });
+  const found = repeated(read).then((answer) =>
+    rollIn((answer as { outputs?: Resources }).outputs ?? {}),
   );
-  const found = read.then((answer) => rollIn((answer as { outputs?: Resources }).outputs ?? {}));
   // Other resources of the answer hold secrets; hash and environment do not.
   return pulumi.unsecret(pulumi.output(found));
+}
+
+/**
+ * Asks until there is an answer: a backend of files writes the state of this very deployment meanwhile, and not in one
+ * step, so that whoever reads it may find half a file. Any other failure is one at once.
+ */
+export async function repeated<T>(ask: () => Promise<T>, left = attempts): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (left <= 1 || !/failed to load checkpoint/.test(String(error))) throw error;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    return repeated(ask, left - 1);
+  }
 }
 
 /** The last replacement, from the resources of a stack. */

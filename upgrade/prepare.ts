@@ -54,7 +54,9 @@ export async function prepare(preparation: Preparation): Promise<UpgradeRecord> 
       report(`warning: no snapshot is taken: ${target.reason}`);
       return { ...after, ...(before?.snapshot && { snapshot: before.snapshot }) };
     }
-    const words = snapshotWords({ before, after, attempt: after.attempt ?? "" });
+    // A run that was killed before the pod was replaced has left one; minutes later it is not what the home is any more.
+    const attempt = target.knowsAges === true ? "" : (after.attempt ?? "");
+    const words = snapshotWords({ before, after, attempt });
     const { retention } = preparation.request;
     const taken = await target.take(words, retention, preparation.ended);
     preparation.ended.throwIfAborted();

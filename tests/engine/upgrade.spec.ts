@@ -12,8 +12,14 @@ import { deploy } from "../../local/engine/deploy";
 import { localStack } from "../../local/engine/environment";
 import { findOrphans } from "../../local/engine/orphans";
 import { contentHash, writeImage, type LunAddress } from "../../local/initiator";
-import { injectFault, nasActivity, releaseFaults } from "../../local/nas-simulator";
-import { readRecord } from "../../local/nas-simulator/state";
+import {
+  injectFault,
+  nasActivity,
+  releaseFaults,
+  startNas,
+  stopNas,
+} from "../../local/nas-simulator";
+import { readRecord, writeRecord } from "../../local/nas-simulator/state";
 import type { Platform } from "../../local/up";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { isUpgradeSnapshot, upgradeOf } from "../../upgrade/snapshot-name";
@@ -121,11 +127,12 @@ describe("an upgrade", () => {
     assert.equal(snapshots().length, 1);
     await frozen(() => assert.rejects(withImage(newer, up, longer), /the pod stays for now/));
     assert.equal(snapshots().length, 2);
-    const since = await written();
+    const held = await written();
+    await agedBy(3600, snapshots()[1]!.uuid);
     await withImage(newer, up, longer);
     const [, , last] = snapshots();
     assert.equal(snapshots().length, 3);
-    assert.equal(heldBy(last!), since);
+    assert.equal(heldBy(last!), held);
   });
 
   it("refuses to go back, with the pod untouched and the lines that permit it", async () => {
@@ -207,6 +214,17 @@ describe("an upgrade", () => {
     readSync(image, beginning);
     closeSync(image);
     return createHash("sha256").update(beginning).digest("hex");
+  }
+
+  /** Lets a snapshot have been taken so many seconds earlier. */
+  async function agedBy(seconds: number, uuid: string): Promise<void> {
+    await stopNas(here.instance);
+    const file = join(here.instance.folder, "nas", "state.json");
+    const state = readRecord(file);
+    for (const snapshot of state.snapshots)
+      if (snapshot.uuid === uuid) snapshot.createTime -= seconds;
+    writeRecord(file, state);
+    await startNas(here.instance);
   }
 
   async function killUpOnceNasHangs(): Promise<void> {

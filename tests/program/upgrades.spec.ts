@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { plainUpgrades } from "../../components/storage/upgrade-settings";
-import { rollIn } from "../../program/last-roll";
+import { repeated, rollIn } from "../../program/last-roll";
 import { stackUpgrade } from "../../program/upgrades";
 import type { Settings } from "../../stacks";
 import { deploy } from "../support/deploy";
@@ -14,6 +14,31 @@ describe("stackUpgrade", () => {
     const [stopped, running] = [await asked(true), await asked(false)];
     assert.deepEqual(stopped, running);
     assert.equal((running as { url: string }).url, "https://jenkins.example/");
+  });
+});
+
+describe("repeated", () => {
+  const halfWritten = new Error("invocation returned an error: failed to load checkpoint: EOF");
+
+  it("asks again while the backend is writing the state", async () => {
+    let asked = 0;
+    const ask = () => (++asked < 3 ? Promise.reject(halfWritten) : Promise.resolve("answer"));
+    assert.equal(await repeated(ask), "answer");
+    assert.equal(asked, 3);
+  });
+
+  it("gives up after a while, and at once for anything else", async () => {
+    await assert.rejects(
+      repeated(() => Promise.reject(halfWritten), 2),
+      /EOF/,
+    );
+    let asked = 0;
+    const ask = () => {
+      asked++;
+      return Promise.reject(new Error("access denied"));
+    };
+    await assert.rejects(repeated(ask), /access denied/);
+    assert.equal(asked, 1);
   });
 });
 

@@ -98,6 +98,11 @@ describe("prepare (A-31)", () => {
       assert.deepEqual(record.before, { ...recorded, before: undefined });
     });
 
+    it("asks for the same snapshot where the storage tells one of just now from an older one (P-07)", async () => {
+      await run(environment(stranded, attempted), remembering({ knowsAges: true }));
+      assert.equal(taken[1]!.name, taken[0]!.name);
+    });
+
     it("lets the settings of before pass: what was about to run never did (A-02)", async () => {
       const { podHash: POD_HASH, image: JENKINS_IMAGE } = recorded;
       const back = environment({ ...stranded, POD_HASH, JENKINS_IMAGE }, attempted);

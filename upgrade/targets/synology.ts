@@ -32,6 +32,8 @@ export type SynologyWaits = Pick<Surroundings, "temporaryFolder" | "patience">;
 
 /** Snapshots of a LUN: locked, so that no other retention than this one deletes them. */
 export class SynologyTarget implements SnapshotTarget {
+  readonly knowsAges = true;
+
   constructor(
     private readonly home: SynologyHome,
     private readonly report: Report,

@@ -26,6 +26,11 @@ export interface RecordedHome {
 /** What keeps the home as it was before an upgrade. Taking a snapshot again soon is taking it once. */
 export interface SnapshotTarget {
   /**
+   * Whether it tells a snapshot of just now from an older one of the same name, and then takes another. Where it cannot,
+   * every attempt to replace the pod has a name of its own.
+   */
+  readonly knowsAges?: boolean;
+  /**
    * Whether a Jenkins runs on the home, where the target can tell; absent where it cannot.
    *
    * @throws Failure

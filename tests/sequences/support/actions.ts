@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 
-import { blocks, retention, type Data, type Kept, type Model } from "./model";
+import { blocks, leastReplaced, retention, type Kept, type Model } from "./model";
 import type { World } from "./world";
 
 type Action = fc.AsyncCommand<Model, World>;
@@ -28,7 +28,8 @@ function rolled(model: Model, world: World, from: number): void {
   const added = world.snapshots().upgrades.filter((name) => !known.has(name));
   assert.equal(added.length, 1, `snapshots of one upgrade: ${added.join(", ")}`);
   const [name = ""] = added;
-  model.upgrades = [...model.upgrades, { name, data: model.data, release: from }].slice(-retention);
+  const kept = { name, data: model.data, release: from, ofUpgrade: true };
+  model.upgrades = [...model.upgrades, kept].slice(-retention);
 }
 
 const write = (block: number, stamp: number): Action =>
@@ -116,35 +117,42 @@ const restore = (choice: number, killedAfter?: number): Action =>
       await world.restore(chosen.name);
       replaced(model, world, killedAfter === undefined);
       model.data = chosen.data;
-      if (chosen.release === undefined || chosen.release === model.release) return;
-      // The older Jenkins goes on with what it wrote.
+      if (chosen.release === model.release) return;
+      // The Jenkins that wrote it goes on with it.
       const from = model.release;
       model.release = chosen.release;
       await world.want(model);
-      await world.upAfterRestoreOf(chosen.name);
+      if (chosen.ofUpgrade) await world.upAfterRestoreOf(chosen.name);
+      else await world.up();
       rolled(model, world, from);
     },
     (model) => restorable(model).length > 0,
   );
 
-/** Snapshots whose content is known. */
-function restorable({ upgrades, replaced: kept }: Readonly<Model>): (Kept & { data: Data })[] {
+/** Snapshots whose content is known, and which no step back without a proof would have to follow. */
+function restorable({ upgrades, replaced: kept, release }: Readonly<Model>) {
   return [...upgrades, ...kept].flatMap(({ data, ...one }) =>
-    data === undefined ? [] : [{ ...one, data }],
+    data === undefined || (!one.ofUpgrade && one.release < release) ? [] : [{ ...one, data }],
   );
 }
 
-/** A restore keeps what it replaces, and one that was killed and repeated perhaps once more. */
+/** A restore keeps what it replaces, and one that was killed and repeated perhaps once more; the newest stay. */
 function replaced(model: Model, world: World, once: boolean): void {
   const known = new Set(model.replaced.map(({ name }) => name));
-  const added = world.snapshots().replaced.filter((name) => !known.has(name));
+  const found = world.snapshots().replaced;
+  const added = found.filter((name) => !known.has(name));
   assert.ok(added.length === 1 || (!once && added.length === 2), `kept: ${added.join(", ")}`);
-  const [first = "", ...others] = added;
-  model.replaced = [
+  const { release } = model;
+  const all: Kept[] = [
     ...model.replaced,
-    { name: first, data: model.data },
-    ...others.map((name) => ({ name })),
+    ...added.map((name, index) => ({
+      ...{ name, release, ofUpgrade: false },
+      ...(index === 0 ? { data: model.data } : {}),
+    })),
   ];
+  const left = all.filter(({ name }) => found.includes(name));
+  assert.ok(left.length >= Math.min(all.length, leastReplaced), `left: ${found.join(", ")}`);
+  model.replaced = left;
 }
 
 const another = (byWhom: "schedule" | "person"): Action =>

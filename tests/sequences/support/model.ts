@@ -7,13 +7,18 @@ export const blockSize = 4096;
 /** How many snapshots of upgrades the settings keep. */
 export const retention = 3;
 
+/** How many of what restores have replaced are kept at least. */
+export const leastReplaced = 5;
+
 /** A snapshot that must be on the NAS, with what it must hold. */
 export interface Kept {
   readonly name: string;
   /** Absent where a kill left it open. */
   readonly data?: Data;
-  /** Release that ran when it was taken, for one of an upgrade. */
-  readonly release?: number;
+  /** Release that ran when it was taken. */
+  readonly release: number;
+  /** Whether it is one of an upgrade, which proves what a step back needs. */
+  readonly ofUpgrade: boolean;
 }
 
 /** What a stack and its data must be after any sequence of actions. */
