@@ -46,6 +46,9 @@ const whole = ["interrupted", "jobs", "program", "strict"];
 /** Suites of the engine that start platforms of their own, or none. */
 const apart = ["plugins-command-random/*", "plugins-kubernetes/*", "cluster", "commands"];
 
+/** Suites that leave a platform nobody else can go on with. */
+const last = ["days-after"];
+
 const onEngine = (suites) => ({
   ...base,
   timeout: 300_000,
@@ -54,10 +57,10 @@ const onEngine = (suites) => ({
 const lean = readdirSync(join(__dirname, "engine"))
   .filter((file) => file.endsWith(".spec.ts"))
   .map((file) => file.replace(/\.spec\.ts$/, ""))
-  .filter((suite) => ![...whole, ...apart].includes(suite))
+  .filter((suite) => ![...whole, ...apart, ...last].includes(suite))
   .sort();
 
 const sequences = "tests/sequences/*.spec.ts";
-const leanSuites = onEngine(lean);
+const leanSuites = onEngine([...lean, ...last]);
 exports.engine = { ...leanSuites, spec: [...leanSuites.spec, sequences] };
 exports.platform = onEngine([...whole, ...apart]);

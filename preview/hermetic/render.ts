@@ -37,6 +37,8 @@ async function main(): Promise<Rendering> {
       return answered(args);
     },
     call: ({ token }) => {
+      // The stack's own last state: both sides begin as if there were none.
+      if (token === "pulumi:pulumi:readStackResourceOutputs") return { outputs: {} };
       const problem = `${token}: expected a program that asks no provider, got this call`;
       // Where the answer goes nowhere, its failure would be seen by nobody.
       asked.push(problem);

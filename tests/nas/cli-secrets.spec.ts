@@ -112,9 +112,12 @@ describe("nas, all verbs", () => {
         remove: ["lun/delete.ts"],
         prune: ["snapshot/prune.ts"],
         revert: ["snapshot/restore.ts"],
-        unmap: ["lun/retire.ts"],
+        unmap: ["lun/retire.ts", "snapshot/rehearsal.ts"],
         disable: ["lun/gate.ts"],
-        close: ["lun/gate.ts", "lun/retire.ts", "snapshot/restore.ts"],
+        close: [
+          ...["lun/gate.ts", "lun/retire.ts"],
+          ...["snapshot/rehearsal.ts", "snapshot/restore.ts"],
+        ],
         rename: ["lun/retire.ts"],
       },
     );

@@ -99,7 +99,7 @@ describe("nftables rules of a node", function () {
        reaches worker-1 ${nas} 5001
        reaches worker-1 fd5c:1a8:7e2b:30::99 3260
        reaches stranger fd5c:1a8:7e2b:30::21 10250
-       on stranger ping -6 -c 3 -W 10 fd5c:1a8:7e2b:30::21 > /dev/null && echo "ping passes"`,
+       on stranger ping -6 -c 1 -w 30 fd5c:1a8:7e2b:30::21 > /dev/null && echo "ping passes"`,
       { "node.nft": nodeFile(".nft") },
     );
     assert.deepEqual(lines, [

@@ -29,14 +29,16 @@ machine() { # name [address/length]
 
 on() { local machine=$1; shift; ip netns exec "$machine" "$@"; }
 
-mkfifo /run/listening
 serves() { # machine address port…
-  on "$1" "$NODE" -e 'const [address, ...ports] = process.argv.slice(1);
+  # One for each server: the end of another one's word would be read as the end of this one's.
+  local listening=/run/listening-$1-$3
+  mkfifo "$listening"
+  on "$1" "$NODE" -e 'const [fifo, address, ...ports] = process.argv.slice(1);
     let left = ports.length;
-    const listening = () => { if (--left === 0) require("fs").writeFileSync("/run/listening", "\\n"); };
+    const listening = () => { if (--left === 0) require("fs").writeFileSync(fifo, "\\n"); };
     for (const port of ports) require("net").createServer((socket) => socket.end()).listen(+port, address, listening)' \
-    "\${@:2}" &
-  read -r _ < /run/listening
+    "$listening" "\${@:2}" &
+  read -r _ < "$listening"
 }
 
 reaches() { # machine address port
