@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { podHashAnnotation, type LastRoll } from "../components/storage/upgrade-attempt";
+import { podHashAnnotation } from "../components/internal/pod-hash";
+import type { LastRoll } from "../components/storage/upgrade-attempt";
 
 /** What the engine answers for the resources of a stack, by their URNs. */
 type Resources = Readonly<Record<string, { readonly outputs?: Readonly<Record<string, unknown>> }>>;

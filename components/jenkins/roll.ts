@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { revisionOf } from "../internal/revision";
-import { podHashAnnotation } from "../storage/upgrade-attempt";
+import { podHashAnnotation } from "../internal/pod-hash";
 import { featuresOf } from "./choices";
 import type { JenkinsControllerArgs } from "./controller-args";
 import type { PodParts } from "./pod-parts";

@@ -40,6 +40,3 @@ export function attemptOf(
     MAINTENANCE: stranded || tried !== wanted ? now : stopped,
   };
 }
-
-/** Annotation of the pod with its hash: what the StatefulSet was told to run is then known from the state. */
-export const podHashAnnotation = "jenkins-stack/pod-hash";
