@@ -25,10 +25,7 @@ async function main(): Promise<void> {
   await prepare(sources());
   const failed =
     reason === undefined
-      ? await runSuites(
-          ["test:unit", "test:parts"],
-          ["test:engine", "test:operations", "test:platform"],
-        )
+      ? await runSuites(["test:unit", "test:parts"], ["test:engine", "test:platform"])
       : await runSuites(["test:unit"], []);
   process.exitCode = failed === 0 ? 0 : 1;
 }

@@ -61,7 +61,6 @@ const lean = readdirSync(join(__dirname, "engine"))
   .sort();
 
 const sequences = "tests/sequences/*.spec.ts";
-const afterwards = onEngine(operations);
-exports.engine = onEngine(lean);
-exports.operations = { ...afterwards, spec: [...afterwards.spec, sequences] };
+const first = onEngine([...lean, ...operations]);
+exports.engine = { ...first, spec: [...first.spec, sequences] };
 exports.platform = onEngine([...whole, ...apart]);
