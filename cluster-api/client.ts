@@ -1,8 +1,12 @@
 import { KubeConfig } from "@kubernetes/client-node";
+import { Agent as PlainAgent, request as plainRequest } from "node:http";
 import { Agent, request, type RequestOptions } from "node:https";
 
-/** Reading and changing objects, in the words of HTTP; `APPLY` is a server-side apply, `MERGE` a merge patch. */
-export type Verb = "GET" | "APPLY" | "MERGE";
+/**
+ * Reading and changing objects, in the words of HTTP; `APPLY` is a server-side apply, `MERGE` a merge patch. `POST` makes
+ * an object, or asks a question such as a review.
+ */
+export type Verb = "GET" | "POST" | "APPLY" | "MERGE";
 
 /** What the API server said. */
 export interface Answer {
@@ -26,6 +30,8 @@ export interface Asked {
 
 /** An API server, as much of it as a check of the stack needs. */
 export interface ClusterApi {
+  /** Address of the server, as the kubeconfig has it. */
+  readonly server: string;
   /**
    * Sends one request. What the server refuses is an answer, too.
    *
@@ -39,28 +45,28 @@ export interface ClusterApi {
 
 const contentTypes: Readonly<Record<Verb, string | undefined>> = {
   GET: undefined,
+  POST: "application/json",
   APPLY: "application/apply-patch+yaml",
   MERGE: "application/merge-patch+json",
 };
-
-/** Longest silence of a server, in milliseconds. */
-const patience = 20_000;
 
 /**
  * The API server of a kubeconfig, with whatever login that describes.
  *
  * @param kubeconfig path of the file
  * @param context default its current one
+ * @param patience longest silence of the server, in milliseconds
  * @throws Error in one line when the file cannot be read or has no such context
  */
-export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
+export function clusterApi(kubeconfig: string, context?: string, patience = 20_000): ClusterApi {
   const config = new KubeConfig();
   try {
     config.loadFromFile(kubeconfig);
   } catch (error) {
-    throw new Error(`cluster.kubeconfig: expected a kubeconfig, got ${wordsOf(error)}`, {
-      cause: error,
-    });
+    // The parser's own message would quote a part of the file, and with it a login.
+    const isOfFile = (error as NodeJS.ErrnoException).code !== undefined;
+    const found = isOfFile ? wordsOf(error) : "a file that is none";
+    throw new Error(`cluster.kubeconfig: expected a kubeconfig, got ${found}`, { cause: error });
   }
   if (context !== undefined) config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
@@ -68,8 +74,9 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
     throw new Error(
       `cluster.context: expected a context of the kubeconfig, got ${JSON.stringify(config.getCurrentContext())}`,
     );
-  const server = cluster.server.replace(/\/$/, "");
-  const agents: Agent[] = [];
+  const address = cluster.server.replace(/\/$/, "");
+  const isPlain = address.startsWith("http:");
+  const agents: (Agent | PlainAgent)[] = [];
   // The login may be a program that asks a server of its own, so it is asked once.
   const login = once(async () => {
     const options: RequestOptions = {};
@@ -81,20 +88,22 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
         ([, value]) => value !== undefined,
       ),
     );
-    const agent = new Agent({ keepAlive: true, maxSockets: 16, ...tls });
+    const pool = { keepAlive: true, maxSockets: 16 };
+    const agent = isPlain ? new PlainAgent(pool) : new Agent({ ...pool, ...tls });
     agents.push(agent);
     return { agent, headers, auth };
   });
   return {
+    server: cluster.server,
     send: async (verb, path, asked = {}) => {
       const { agent, headers, auth } = await login();
-      const address = new URL(`${server}${path}`);
+      const url = new URL(`${address}${path}`);
       for (const [key, value] of Object.entries(asked.query ?? {}))
-        address.searchParams.set(key, value);
+        url.searchParams.set(key, value);
       const type = contentTypes[verb];
-      return await exchange(address, asked.body, {
+      return await exchange(url, asked.body, {
         agent,
-        method: verb === "GET" ? "GET" : "PATCH",
+        method: verb === "GET" || verb === "POST" ? verb : "PATCH",
         timeout: patience,
         ...(typeof auth === "string" && { auth }),
         headers: {
@@ -119,20 +128,26 @@ function exchange(address: URL, body: unknown, options: RequestOptions): Promise
         }),
       );
     };
-    const sent = request(address, options, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("error", failed);
-      response.on("end", () => {
-        const now = Date.parse(response.headers.date ?? "");
-        resolve({
-          status: response.statusCode ?? 0,
-          body: fieldsOf(Buffer.concat(chunks)),
-          ...(Number.isNaN(now) ? {} : { now }),
+    const sent = (address.protocol === "http:" ? plainRequest : request)(
+      address,
+      options,
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", failed);
+        response.on("end", () => {
+          const now = Date.parse(response.headers.date ?? "");
+          resolve({
+            status: response.statusCode ?? 0,
+            body: fieldsOf(Buffer.concat(chunks)),
+            ...(Number.isNaN(now) ? {} : { now }),
+          });
         });
-      });
-    });
-    sent.on("timeout", () => sent.destroy(new Error(`no word within ${patience / 1000} s`)));
+      },
+    );
+    sent.on("timeout", () =>
+      sent.destroy(new Error(`no word within ${(options.timeout ?? 0) / 1000} s`)),
+    );
     sent.on("error", failed);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });

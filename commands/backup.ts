@@ -1,9 +1,9 @@
 import { Command } from "commander";
 
 import { backupFindings } from "../doctor/backup";
-import { printFailure } from "../local/print";
-import { exitCodes, Failure } from "../nas/failure";
+import { Failure } from "../nas/failure";
 import { careRecordOf } from "./restore/care-record";
+import { endWith } from "./restore/ending";
 import { onStack, type OperatedStack } from "./restore/stack";
 
 interface Options {
@@ -53,11 +53,4 @@ function timeOf(done: string | true, now: number): string {
   );
 }
 
-main().catch((error: unknown) => {
-  if (!(error instanceof Failure)) {
-    printFailure(error);
-    return;
-  }
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = exitCodes[error.kind];
-});
+main().catch(endWith);

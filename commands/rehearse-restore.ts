@@ -1,12 +1,11 @@
 import { Command } from "commander";
 import { tmpdir } from "node:os";
 
-import { printFailure } from "../local/print";
-import { exitCodes, Failure } from "../nas/failure";
 import { RestoreRefused } from "../restore/failure";
 import { rehearse } from "../restore/rehearse";
 import type { KnownSnapshot } from "../restore/world";
 import { careRecordOf } from "./restore/care-record";
+import { endWith } from "./restore/ending";
 import { lunOnNas, restorableLun, type LunOnNas } from "./restore/nas";
 import { rehearsalWorld } from "./restore/rehearsal";
 import { onStack, type OperatedStack } from "./restore/stack";
@@ -82,11 +81,4 @@ async function chosen(stack: OperatedStack, live: LunOnNas): Promise<KnownSnapsh
   );
 }
 
-main().catch((error: unknown) => {
-  if (!(error instanceof Failure) && !(error instanceof RestoreRefused)) {
-    printFailure(error);
-    return;
-  }
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = exitCodes[error instanceof Failure ? error.kind : "refused"];
-});
+main().catch(endWith);

@@ -1,8 +1,6 @@
-import { printFailure } from "../local/print";
-import { exitCodes, Failure } from "../nas/failure";
-import { RestoreRefused } from "../restore/failure";
 import { giveUp, startLeft } from "./restore/begun";
 import { cloneBeside } from "./restore/clone-beside";
+import { endWith } from "./restore/ending";
 import { refuseContradictions, restoreCommand, type RestoreOptions } from "./restore/options";
 import { release } from "./restore/release";
 import { listed, setBack } from "./restore/set-back";
@@ -24,11 +22,4 @@ function chosen(stack: OperatedStack, options: RestoreOptions): Promise<string> 
   return options.snapshot === undefined ? listed(stack, options) : setBack(stack, options);
 }
 
-main().catch((error: unknown) => {
-  if (!(error instanceof Failure) && !(error instanceof RestoreRefused)) {
-    printFailure(error);
-    return;
-  }
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = exitCodes[error instanceof Failure ? error.kind : "refused"];
-});
+main().catch(endWith);

@@ -1,4 +1,5 @@
 import { accepted, refused, type Parsed } from "../components/internal/parsed";
+import { refusedLogin } from "../components/internal/web-address";
 import { compareVersions } from "../components/jenkins/plugins/version";
 
 /** Reads a step back that is permitted, as a refused deployment prints it. */
@@ -15,15 +16,8 @@ export function parseDowngrade(text: string): Parsed<string> {
 /** Reads the address of a request; passwords travel in a header of their own. */
 export function parseRequestAddress(text: string): Parsed<string> {
   const expected = "http(s)://<host>[:<port>]/[<path>]";
-  if (/^\w+:\/\/[^/]*@/.test(text))
-    return {
-      ok: false,
-      problem: {
-        expected: `${expected} without a user or password in it`,
-        fix: "an address is shown in previews and logs",
-        found: "one with them",
-      },
-    };
+  const withLogin = refusedLogin(text, expected);
+  if (withLogin !== undefined) return withLogin;
   return /^https?:\/\/[^\s/]+\//.test(text) && URL.canParse(text)
     ? accepted(text)
     : refused(expected);

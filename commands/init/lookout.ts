@@ -45,7 +45,7 @@ export function lookoutFrom(root: string): Lookout {
 
 async function discoverCluster(root: string, draft: Draft): Promise<DiscoveredCluster> {
   const context = textAt(draft, ["cluster", "context"]);
-  const api = await openCluster(root, {
+  const api = openCluster(root, {
     kubeconfig: textAt(draft, ["cluster", "kubeconfig"]) ?? "",
     ...(context === undefined ? {} : { context }),
   });

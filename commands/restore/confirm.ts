@@ -1,8 +1,7 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
 import { RestoreRefused } from "../../restore/failure";
+import { firstLine } from "../first-line";
 
 /**
  * Has somebody say the name of the LUN: what it holds is about to be replaced.
@@ -26,17 +25,5 @@ export async function confirmLun(
 
 async function ask(lun: string, stdin: Readable, prompt: (text: string) => void): Promise<string> {
   prompt(`What LUN ${lun} holds now is replaced. Type the name of the LUN to go on: `);
-  const lines = createInterface({ input: stdin, terminal: false });
-  const ended = new AbortController();
-  lines.once("close", () => {
-    ended.abort();
-  });
-  try {
-    const [line] = (await once(lines, "line", { signal: ended.signal })) as [string];
-    return line.trim();
-  } catch {
-    return "";
-  } finally {
-    lines.close();
-  }
+  return (await firstLine(stdin)) ?? "";
 }

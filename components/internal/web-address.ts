@@ -30,20 +30,29 @@ export function parseHttpsAddress(text: string): Parsed<URL> {
   );
 }
 
+/** Refuses an address with a user or a password in it, without repeating it; nothing for any other text. */
+export function refusedLogin(
+  text: string,
+  expected: string,
+): Extract<Parsed<never>, { readonly ok: false }> | undefined {
+  if (!/^\w+:\/\/[^/]*@/.test(text)) return undefined;
+  return {
+    ok: false,
+    problem: {
+      expected: `${expected} without a user or password in it`,
+      fix: "an address is shown in previews and logs",
+      found: "one with them",
+    },
+  };
+}
+
 function httpsUrl(
   text: string,
   expected: string,
   reason = "passwords travel over this connection",
 ): Parsed<URL> {
-  if (/^\w+:\/\/[^/]*@/.test(text))
-    return {
-      ok: false,
-      problem: {
-        expected: `${expected} without a user or password in it`,
-        fix: "an address is shown in previews and logs",
-        found: "one with them",
-      },
-    };
+  const withLogin = refusedLogin(text, expected);
+  if (withLogin !== undefined) return withLogin;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || url.hostname === "") return refused(expected);
   return url.protocol === "https:" ? accepted(url) : refused(expected, reason);

@@ -1,8 +1,6 @@
-import { request as overHttp } from "node:http";
-import { request as overHttps, type RequestOptions } from "node:https";
 import { dirname, join } from "node:path";
 
-import { KubeConfig } from "@kubernetes/client-node";
+import { clusterApi, type Answer as Said, type ClusterApi as Connection } from "../../cluster-api";
 
 /** What the API server answered. */
 export interface Answer {
@@ -45,51 +43,34 @@ const identity = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
  * Opens the cluster of a stack, with whatever login its kubeconfig names.
  *
  * @param root folder that the kubeconfig's path is relative to
- * @throws when the kubeconfig cannot be read or has no such context
+ * @throws Error when the kubeconfig cannot be read or has no such context
  */
-export async function openCluster(
+export function openCluster(
   root: string,
   { kubeconfig, context }: { readonly kubeconfig: string; readonly context?: string },
-): Promise<ClusterApi> {
-  const config = readKubeconfig(root, kubeconfig);
-  if (context !== undefined) config.setCurrentContext(context);
-  const server = config.getCurrentCluster()?.server;
-  if (server === undefined)
-    throw new Error(
-      `cluster.context: expected a context of ${kubeconfig}, got ${JSON.stringify(config.getCurrentContext())}`,
-    );
-  const login: RequestOptions = {};
-  await config.applyToHTTPSOptions(login);
-  return apiOver(server, login);
-}
-
-function readKubeconfig(root: string, path: string): KubeConfig {
-  const config = new KubeConfig();
-  const refused = (found: string) =>
-    new Error(
-      `cluster.kubeconfig: expected a kubeconfig at ${JSON.stringify(path)}, got ${found}; write one: mkdir -p ${dirname(path)} && kubectl config view --raw --flatten > ${path}`,
-    );
-  try {
-    config.loadFromFile(join(root, path));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw refused("no file");
-    if (code !== undefined) throw refused(`a file that is not readable (${code})`);
-    // The parser's own message would quote a part of the file, and with it a login.
-    throw refused("a file that is none");
-  }
-  return config;
-}
-
-function apiOver(server: string, login: RequestOptions): ClusterApi {
-  const post = (path: string, body: unknown) => send(server, login, path, body);
+): ClusterApi {
+  const connection = connected(root, kubeconfig, context);
+  const { server } = connection;
+  const ask = (verb: "GET" | "POST", path: string, body?: unknown): Promise<Said> =>
+    connection.send(verb, path, { body }).catch((error: unknown) => {
+      const { cause } = error as Error;
+      // A login that cannot be had says so itself.
+      if (!(cause instanceof Error)) throw error;
+      throw new Error(
+        `${server} does not answer (${cause.message}); check the address in the kubeconfig, and that this machine reaches it`,
+        { cause: error },
+      );
+    });
   return {
     server,
-    read: (path) => send(server, login, path),
+    read: async (path) => {
+      const { status, body, now } = await ask("GET", path);
+      return { status, body, time: now };
+    },
     may: async ({ verb, group, resource: path, namespace }) => {
       const [resource, subresource] = path.split("/");
       const resourceAttributes = { verb, group, resource, subresource, namespace };
-      const { status, body } = await post(reviews, {
+      const { status, body } = await ask("POST", reviews, {
         apiVersion: "authorization.k8s.io/v1",
         kind: "SelfSubjectAccessReview",
         spec: { resourceAttributes },
@@ -99,69 +80,28 @@ function apiOver(server: string, login: RequestOptions): ClusterApi {
       return (body as { status?: { allowed?: boolean } }).status?.allowed === true;
     },
     whoAmI: async () => {
-      const { body } = await post(identity, {
+      const { body } = await ask("POST", identity, {
         apiVersion: "authentication.k8s.io/v1",
         kind: "SelfSubjectReview",
       });
-      return (body as { status?: { userInfo?: { username?: string } } } | undefined)?.status
-        ?.userInfo?.username;
+      return (body as { status?: { userInfo?: { username?: string } } }).status?.userInfo?.username;
     },
   };
 }
 
-function send(
-  server: string,
-  login: RequestOptions,
-  path: string,
-  body?: unknown,
-): Promise<Answer> {
-  const address = new URL(`${server.replace(/\/$/, "")}${path}`);
-  const sent = body === undefined ? undefined : JSON.stringify(body);
-  const plain = address.protocol === "http:";
-  return new Promise((resolve, reject) => {
-    const outgoing = (plain ? overHttp : overHttps)(
-      address,
-      {
-        ...login,
-        ...(plain ? { agent: undefined } : {}),
-        method: sent === undefined ? "GET" : "POST",
-        timeout: silenceMs,
-        headers: {
-          ...(login.headers as Record<string, string> | undefined),
-          accept: "application/json",
-          ...(sent === undefined ? {} : { "content-type": "application/json" }),
-        },
-      },
-      (incoming) => {
-        const parts: Buffer[] = [];
-        incoming.on("data", (part: Buffer) => parts.push(part));
-        incoming.once("error", reject);
-        incoming.once("end", () => {
-          const time = Date.parse(incoming.headers.date ?? "");
-          resolve({
-            status: incoming.statusCode ?? 0,
-            body: json(Buffer.concat(parts).toString("utf8")),
-            time: Number.isNaN(time) ? undefined : time,
-          });
-        });
-      },
-    );
-    outgoing.once("timeout", () => outgoing.destroy(new Error("no answer in time")));
-    outgoing.once("error", ({ message }) => {
-      reject(
-        new Error(
-          `${server} does not answer (${message}); check the address in the kubeconfig, and that this machine reaches it`,
-        ),
-      );
-    });
-    outgoing.end(sent);
-  });
-}
-
-function json(text: string): unknown {
+function connected(root: string, path: string, context: string | undefined): Connection {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return clusterApi(join(root, path), context, silenceMs);
+  } catch (error) {
+    const { cause } = error as Error;
+    if (cause === undefined) throw error;
+    const { code } = cause as NodeJS.ErrnoException;
+    const unreadable =
+      code === undefined ? "a file that is none" : `a file that is not readable (${code})`;
+    const found = code === "ENOENT" ? "no file" : unreadable;
+    throw new Error(
+      `cluster.kubeconfig: expected a kubeconfig at ${JSON.stringify(path)}, got ${found}; write one: mkdir -p ${dirname(path)} && kubectl config view --raw --flatten > ${path}`,
+      { cause: error },
+    );
   }
 }

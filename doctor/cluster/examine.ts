@@ -29,7 +29,7 @@ export interface ClusterPatient {
 export async function examineCluster(patient: ClusterPatient): Promise<Looked<ClusterApi>> {
   const { root, sections, progress, now } = patient;
   const server = await within("cluster", { seconds, progress }, async () => {
-    const api = await openCluster(root, sections.cluster);
+    const api = openCluster(root, sections.cluster);
     const findings = await lookAtServer(api, sections, now);
     const open = findings.every(({ check, state }) => check !== "cluster" || state !== "error");
     return open ? { findings, value: api } : { findings: findings.slice(0, 1) };

@@ -1,16 +1,6 @@
 import { Failure } from "../../nas/failure";
 import { send, type HttpAnswer } from "../../upgrade/http";
-
-/** Where Jenkins is, and who asks. */
-export interface JenkinsAddress {
-  /** With a final slash. */
-  readonly url: string;
-  readonly user: string;
-  /** Password or API token. */
-  readonly password: string;
-  /** PEM file of the authority that signed the certificate. Default: the public authorities. */
-  readonly certificateAuthority?: string;
-}
+import { authorizationOf, proofOf, type JenkinsAddress } from "../../upgrade/jenkins/client";
 
 /** Why something was not learned from Jenkins, in one line without a secret. */
 export class Unlearned extends Error {}
@@ -45,10 +35,7 @@ export class JenkinsReader {
    * @throws Unlearned when Jenkins does not answer or refuses
    */
   async exportedConfiguration(): Promise<string> {
-    const { body, headers } = await this.page("GET", "crumbIssuer/api/json");
-    const { crumb, crumbRequestField } = JSON.parse(body) as Record<string, string>;
-    const cookies = (headers["set-cookie"] ?? []).map((cookie) => cookie.replace(/;.*/s, ""));
-    const proof = { [crumbRequestField ?? ""]: crumb ?? "", cookie: cookies.join("; ") };
+    const proof = proofOf(await this.page("GET", "crumbIssuer/api/json"));
     return (await this.page("POST", "manage/configuration-as-code/export", proof)).body;
   }
 
@@ -57,13 +44,12 @@ export class JenkinsReader {
     path: string,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<HttpAnswer> {
-    const { user, password, certificateAuthority } = this.address;
-    const login = Buffer.from(`${user}:${password}`).toString("base64");
+    const { certificateAuthority } = this.address;
     const answer = await send({
       setting: "jenkins.url",
       url: this.at(path),
       method,
-      headers: { ...headers, authorization: `Basic ${login}` },
+      headers: { ...headers, ...authorizationOf(this.address) },
       certificateAuthority,
       timeoutMilliseconds: patience,
     }).catch((error: unknown) => {

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { listFiles } from "../../components/jenkins/plugins/install-script";
 import type { Difference, Look } from "../difference";
 import type { RecordedObject } from "../kubernetes/recorded";
-import { JenkinsReader, Unlearned, Unreached, type JenkinsAddress } from "./client";
+import type { JenkinsAddress } from "../../upgrade/jenkins/client";
+import { JenkinsReader, Unlearned, Unreached } from "./client";
 import { compareConfiguration } from "./configuration";
 import { comparePlugins, listedPlugins, pluginsPath, type PluginVersions } from "./plugins";
 

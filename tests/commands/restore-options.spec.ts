@@ -143,6 +143,7 @@ describe("takenUnder", () => {
 
   it("compares with what the cluster would start, which settings may be ahead of", async () => {
     const answers = (volumes: readonly object[]): OperatedStack["api"] => ({
+      server: "https://cluster.example",
       send: (_verb, path) =>
         Promise.resolve({
           status: 200,

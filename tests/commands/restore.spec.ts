@@ -12,6 +12,7 @@ function server(answers: readonly (readonly [status: number, body: Fields])[]) {
   const asked: { verb: Verb; path: string; asked: Asked }[] = [];
   const left = [...answers];
   const api: ClusterApi = {
+    server: "https://cluster.example",
     send: (verb, path, what = {}) => {
       asked.push({ verb, path, asked: what });
       const [status, body] = left.shift() ?? [500, { message: "asked too often" }];

@@ -163,6 +163,7 @@ function look(
     ...answers,
   };
   const api: ClusterApi = {
+    server: "https://cluster.example",
     send: (verb, at, asked) => {
       if (verb === "APPLY") applied.push(asked);
       const [status, body] = known[`${verb} ${at}`] ?? [404, {}];

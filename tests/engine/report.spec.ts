@@ -15,15 +15,7 @@ import { markdown } from "../../preview/report/markdown";
 import type { Report } from "../../preview/report/report";
 import { terminal } from "../../preview/report/terminal";
 import type { Verdict } from "../../preview/verdict";
-import {
-  discardPlatform,
-  kubectl,
-  leanSettings,
-  platform,
-  root,
-  set,
-  withSettings,
-} from "./support/platform";
+import { discardPlatform, kubectl, platform, root, set, withSettings } from "./support/platform";
 
 interface Scenario {
   readonly change: (settings: Document) => void;
@@ -190,7 +182,6 @@ describe("the report of a change", () => {
   before("deploys the stack that changes are made to", async () => {
     here = await platform();
     const document = parseDocument(await readFile(settingsFile(here.instance), "utf8"));
-    leanSettings(document);
     set(document, "credentials", ["robot"], {
       ...{ type: "usernamePassword", username: "robot", global: true, generated: true },
     });

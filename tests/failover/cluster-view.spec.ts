@@ -65,6 +65,7 @@ function viewOf(
   patched: number[] = [],
 ): ClusterView {
   const api: ClusterApi = {
+    server: "https://cluster.example",
     send: (verb, path, asked) => {
       const answer = (status: number, body: Fields): Promise<Answer> =>
         Promise.resolve({ status, body, now });

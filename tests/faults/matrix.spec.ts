@@ -6,29 +6,10 @@ import assert from "node:assert/strict";
 
 import { eventually, TestNas } from "../local/nas-simulator/support/nas";
 import { countCalls } from "./support/count";
+import { effects, type Effect } from "./support/effects";
 import { stories, type Story } from "./support/stories";
 import { printTable, type Row } from "./support/table";
 import { chapPassword, runVerb, type Ending } from "./support/tool";
-
-/** What befalls one call. */
-const effects = [
-  "code",
-  "http500",
-  "html",
-  "empty",
-  "truncate",
-  "hang",
-  "hang-after-commit",
-  "drop-before",
-  "drop-after-commit",
-  "refused-but-performed",
-  "success-but-noop",
-  "slow-settle",
-  "refuse-connections",
-  "reboot",
-] as const;
-
-type Effect = (typeof effects)[number];
 
 /** How long a slow LUN stays locked and an outage lasts, in milliseconds: longer than all retries of an impatient tool. */
 const ms = 150;

@@ -64,7 +64,7 @@ describe("ensureLun, when a write goes wrong", () => {
     const looks = async (fault: Fault): Promise<number> => {
       nas.faults.set("LUN create", [fault]);
       nas.requests.length = 0;
-      await failureOf(ensure(request));
+      await failureOf(ensure(request, undefined, { ...impatient, effect: 1000 }));
       return nas.calls.slice(nas.calls.indexOf("LUN create")).filter((call) => call === "LUN list")
         .length;
     };

@@ -98,19 +98,12 @@ export class JenkinsClient {
     this.#accept(path, await send(sent), [200, 302]);
   }
 
-  async #crumb(): Promise<Record<string, string>> {
+  async #crumb(): Promise<Readonly<Record<string, string>>> {
     const path = "crumbIssuer/api/json";
     const answer = await send(this.#request(path, this.#authorization));
     // A Jenkins without protection against forged requests has none.
     if (answer.status === 404) return {};
-    const { crumb, crumbRequestField } = fieldsOf(this.#accept(path, answer, [200]));
-    const cookie = (answer.headers["set-cookie"] ?? []).map((one) => one.split(";")[0]).join("; ");
-    return {
-      ...(cookie === "" ? {} : { cookie }),
-      ...(typeof crumb === "string" && typeof crumbRequestField === "string"
-        ? { [crumbRequestField]: crumb }
-        : {}),
-    };
+    return proofOf(this.#accept(path, answer, [200]));
   }
 
   async #json(path: string): Promise<Readonly<Record<string, unknown>>> {
@@ -148,10 +141,29 @@ export class JenkinsClient {
   }
 
   get #authorization(): Readonly<Record<string, string>> {
-    const { user, password } = this.address;
-    const pair = Buffer.from(`${user}:${password}`).toString("base64");
-    return { authorization: `Basic ${pair}` };
+    return authorizationOf(this.address);
   }
+}
+
+/** The header that says who asks. */
+export function authorizationOf({
+  user,
+  password,
+}: Pick<JenkinsAddress, "user" | "password">): Readonly<Record<string, string>> {
+  const pair = Buffer.from(`${user}:${password}`).toString("base64");
+  return { authorization: `Basic ${pair}` };
+}
+
+/** The headers that a password, unlike a token, needs to change anything: a crumb, and the session it belongs to. */
+export function proofOf(answer: HttpAnswer): Readonly<Record<string, string>> {
+  const { crumb, crumbRequestField } = fieldsOf(answer);
+  const cookie = (answer.headers["set-cookie"] ?? []).map((one) => one.split(";")[0]).join("; ");
+  return {
+    ...(cookie === "" ? {} : { cookie }),
+    ...(typeof crumb === "string" && typeof crumbRequestField === "string"
+      ? { [crumbRequestField]: crumb }
+      : {}),
+  };
 }
 
 function fieldsOf({ body }: HttpAnswer): Readonly<Record<string, unknown>> {
