@@ -11,6 +11,7 @@ import {
   changedTypes,
   wholePlatform,
   pulumi,
+  recordedUrns,
   secretValue,
   set,
   withSettings,
@@ -26,10 +27,10 @@ describe("the program on the local platform", () => {
   const up = () => deploy(here.engine, here.tools.kubectl);
 
   it("deploys everything in one up, and what it deployed holds (P-06, A-09, A-20, A-22, A-28)", async () => {
-    const { changes } = await up();
-    // The platform is shared: a suite before this one may have deployed the program already.
-    const { created = 0, unchanged = 0 } = changes;
-    assert.ok(created + unchanged > 40, JSON.stringify(changes));
+    // The platform is shared: a suite before this one may have deployed a part of the program already.
+    await up();
+    const recorded = await recordedUrns(here);
+    assert.ok(recorded.length > 90, String(recorded.length));
     const { statements } = await proveDeployment(here.engine, here.tools.kubectl, () => undefined);
     assert.equal(statements.length, 4);
   });

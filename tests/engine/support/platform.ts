@@ -45,6 +45,19 @@ export async function wholePlatform(): Promise<Platform> {
   return here;
 }
 
+/** The shared platform with the lean settings and these sections of the whole stack's, from here on. */
+export async function platformWith(...sections: readonly string[]): Promise<Platform> {
+  const here = await platform();
+  const file = settingsFile(here.instance);
+  const [settings, all] = [parseDocument(await readFile(file, "utf8")), parseDocument(whole)];
+  for (const section of sections) {
+    const path = ["config", `jenkins-stack:${section}`];
+    settings.setIn(path, all.getIn(path, true));
+  }
+  await writeFile(file, settings.toString());
+  return here;
+}
+
 /** Ends the shared platform: for a suite that leaves it in a state no other can start from. */
 export async function discardPlatform(): Promise<void> {
   if (running === undefined) return;

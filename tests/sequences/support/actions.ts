@@ -158,7 +158,8 @@ function replaced(model: Model, world: World, once: boolean): void {
 
 const another = (byWhom: "schedule" | "person"): Action =>
   action(`snapshot(by ${byWhom})`, async (model, world) => {
-    model.others = [...model.others, await world.takeAnother(byWhom)];
+    const name = `by-hand-${model.others.length}`;
+    model.others = [...model.others, await world.takeAnother(byWhom, name)];
   });
 
 const drift = (): Action =>

@@ -152,11 +152,10 @@ export class World {
   }
 
   /** Takes a snapshot as the NAS's own schedule or a person does; returns its uuid. */
-  async takeAnother(byWhom: "schedule" | "person"): Promise<string> {
+  async takeAnother(byWhom: "schedule" | "person", name: string): Promise<string> {
     if (byWhom === "schedule") return takeScheduledSnapshot(this.here.instance, "jenkins");
     const { url, account, password, certificateAuthority } = this.here.nas;
     const nas = { url, account, password, certificateAuthority };
-    const name = `by-hand-${this.record().snapshots.length}`;
     await during({ nas }, (session) => takeSnapshot(session, "jenkins", { name }, () => undefined));
     const taken = this.record().snapshots.find((snapshot) => snapshot.name === name);
     return taken?.uuid ?? "";
@@ -211,7 +210,9 @@ export class World {
       replaced: model.replaced.map(({ name }) => name),
     });
     assert.deepEqual(
-      snapshots.filter(({ locked }) => !locked).map(({ uuid }) => uuid),
+      snapshots
+        .filter(({ name }) => !isUpgradeSnapshot(name) && !isReplaced(name))
+        .map(({ uuid }) => uuid),
       model.others,
       "snapshots of others",
     );
