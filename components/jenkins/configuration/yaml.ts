@@ -28,11 +28,10 @@ export function configurationYaml(document: object): string {
   return tree.toString({ lineWidth: 0 });
 }
 
-/** Scripts and pods stay readable, as far as a block of lines keeps every character of them. */
+/** Scripts and pods stay readable, as far as a block of lines keeps every character of them, which one of spaces does not. */
 function styleOf(text: string): Scalar.Type {
-  return text.includes("\n") && /^[\P{C}\n]*$/u.test(text) && !/[\u2028\u2029]/.test(text)
-    ? "BLOCK_LITERAL"
-    : "QUOTE_DOUBLE";
+  const isKept = /\S/.test(text) && /^[\P{C}\n]*$/u.test(text) && !/[\u2028\u2029]/.test(text);
+  return text.includes("\n") && isKept ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
 }
 
 function escaped(value: unknown): unknown {

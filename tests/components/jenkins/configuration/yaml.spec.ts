@@ -48,10 +48,23 @@ describe("configurationYaml", () => {
         "\ttab\n",
         "ünï\u2028cöde\nx",
         "\n",
+        " \n",
+        " \n \n",
       ];
       for (const text of [...texts, ...lines, "=", "<<", "", " ", "#", "- a", "a: b"])
         assert.deepEqual(parse(configurationYaml({ text }), { version }), { text });
     });
+
+  it("reads back as it was written, however lines are indented and end", () => {
+    const unit = fc.constantFrom(" ", "\n", "\t", "a", "#", "-", ":", "\r");
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 8 }), (text) => {
+        for (const version of ["1.1", "1.2"] as const)
+          assert.deepEqual(parse(configurationYaml({ text }), { version }), { text });
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   it("reads back as it was written, whatever the text", () => {
     fc.assert(
