@@ -7,10 +7,14 @@ export interface Wanted {
   /** Name of the LUN on the NAS. */
   readonly lun: string;
   readonly snapshot: KnownSnapshot;
+  /** Name of the snapshot that keeps the present. */
+  readonly keptAs: string;
   /** Whether the LUN is the Jenkins home in use, so that the controller has to stop; others have pods of their own. */
   readonly isHome: boolean;
   /** Whether `jenkins.maintenance` keeps the controller stopped. */
   readonly maintenance: boolean;
+  /** What the controller runs, in words for the snapshot of what it has written; absent for other LUNs. */
+  readonly runs?: string;
   /**
    * What the snapshot was taken under, unless that is what would start now: a newer Jenkins or plugin would at once rewrite
    * the home that was just set back. Absent when the two are equal, and when no upgrade lies between them.
@@ -20,11 +24,14 @@ export interface Wanted {
 
 /** How the Jenkins that a snapshot was taken under differs from the one that would start. */
 export interface TakenUnder {
-  /** Its image; absent when it is the same one. */
+  /** Its image, or `unknown`; absent when it is the same one. */
   readonly image?: string;
   /** Whether its plugins were others, or nobody knows; absent when they are the same. */
   readonly plugins?: "other" | "unknown";
 }
+
+/** Stands for the image of a snapshot whose next upgrade has been forgotten. */
+export const unknownImage = "unknown";
 
 /** What there is when a restore begins, or goes on. */
 export interface Present {
@@ -48,7 +55,7 @@ export type Ending = { readonly starts: true } | { readonly starts: false; reado
 
 /** The steps of a restore, those that an earlier run has done included. Pure: the same for a look and for the run. */
 export function planOf(wanted: Wanted, present: Present): readonly Step[] {
-  const { lun, snapshot, isHome } = wanted;
+  const { lun, snapshot, isHome, keptAs } = wanted;
   const { replicas, pods, sessions, progress, over } = present;
   if (over !== undefined)
     return [
@@ -69,7 +76,7 @@ export function planOf(wanted: Wanted, present: Present): readonly Step[] {
     ...(isHome ? [stop] : []),
     free,
     {
-      text: `keep the present of LUN ${lun} in a locked snapshot before-restore-${snapshot.name}`,
+      text: `keep the present of LUN ${lun} in a locked snapshot ${keptAs}`,
       done: reverted,
     },
     {
@@ -105,6 +112,7 @@ export function endingOf(
 }
 
 function wordsOf({ image, plugins }: TakenUnder): string {
+  if (image === unknownImage) return "the snapshot is of a Jenkins that nobody knows";
   if (image !== undefined) return `the snapshot is of ${image}`;
   return plugins === "other"
     ? "the snapshot is of other plugins"

@@ -1,5 +1,5 @@
 import type { Restored } from "./restore";
-import type { TakenUnder, Wanted } from "./plan";
+import { unknownImage, type TakenUnder, type Wanted } from "./plan";
 
 /** What an operator reads after a restore: what is where now, and the commands that come next. */
 export function restoredText(wanted: Wanted, restored: Restored): string {
@@ -45,6 +45,8 @@ function afterwards(
 }
 
 function reasonOf({ image, plugins }: TakenUnder): string {
+  if (image === unknownImage)
+    return "nobody knows whether the snapshot was taken under the Jenkins that would start";
   if (image !== undefined) return "the snapshot was taken under another image than would start";
   return plugins === "other"
     ? "the snapshot was taken under other plugins than would start"
@@ -54,11 +56,15 @@ function reasonOf({ image, plugins }: TakenUnder): string {
 function settingsOf(stack: string, { image, plugins }: TakenUnder): readonly string[] {
   const lock = "components/jenkins/plugins/lock.json";
   return [
-    ...(image === undefined ? [] : [`in Pulumi.${stack}.yaml: jenkins.image: ${image}`]),
+    ...(image === undefined ? [] : [`in Pulumi.${stack}.yaml: jenkins.image: ${wordFor(image)}`]),
     ...(plugins === undefined
       ? []
       : [`the plugins of that day: git log -- ${lock}, then git checkout <commit> -- ${lock}`]),
   ];
+}
+
+function wordFor(image: string): string {
+  return image === unknownImage ? "the one of that day, as git log tells" : image;
 }
 
 function numbered(steps: readonly string[]): readonly string[] {

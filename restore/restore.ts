@@ -58,7 +58,8 @@ export async function restore(wanted: Wanted, world: World): Promise<Restored> {
   if (present.over !== undefined) throw await ended(progress, present.over, world);
   if (progress.restoredAt === undefined) {
     await free(wanted, world);
-    const { restoredAt } = await world.nas.revert(wanted.snapshot.uuid, progress.open);
+    const writer = await writerOf(wanted, progress, world);
+    const { restoredAt } = await world.nas.revert(wanted.snapshot.uuid, progress.open, writer);
     const generation = wanted.isHome ? await world.controller.generation() : undefined;
     progress = { ...progress, restoredAt, ...(generation !== undefined && { generation }) };
     await world.record.write({ [progressKey]: progressText(progress) });
@@ -76,6 +77,18 @@ export async function restore(wanted: Wanted, world: World): Promise<Restored> {
     started: ending.starts && wanted.isHome,
     grown,
   };
+}
+
+/**
+ * What has written what the LUN holds now. Of a controller that was stopped before nobody knows: it may have been stopped
+ * because the LUN was set back to what another Jenkins wrote. Neither what a run that was cut off has put there.
+ */
+async function writerOf(
+  { runs }: Wanted,
+  { starts, known }: Progress,
+  { nas }: World,
+): Promise<string | undefined> {
+  return starts && wayBack(await nas.snapshots(), known).length === 0 ? runs : undefined;
 }
 
 async function begin(wanted: Wanted, { replicas }: Present, world: World): Promise<Progress> {

@@ -48,10 +48,12 @@ export interface World {
      * Keeps the present in a locked snapshot `before-restore-…`, then sets the LUN back. Refused while in use.
      *
      * @param open targets that let initiators in when the restore was begun, and are to do so again
+     * @param writer what has written the present; undefined where nobody knows
      */
     readonly revert: (
       uuid: string,
       open: readonly string[],
+      writer: string | undefined,
     ) => Promise<{ readonly restoredAt: string }>;
     /**
      * Grows the LUN to the size of the settings where a restore has set it back to a smaller one; shrinks nothing.

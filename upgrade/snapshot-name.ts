@@ -61,12 +61,29 @@ export function isUpgradeSnapshot(name: string): boolean {
   return pattern.test(name);
 }
 
-/** What a snapshot was taken between. */
-export interface UpgradeOfSnapshot {
+/** What ran when a snapshot was taken. */
+export interface Ran {
   readonly fromImage: string;
-  readonly toImage: string;
-  /** {@link pluginsWord} of what ran before; absent where that is not known. */
+  /** {@link pluginsWord}; absent where that is not known. */
   readonly fromPlugins?: string;
+}
+
+/** What a snapshot was taken between. */
+export interface UpgradeOfSnapshot extends Ran {
+  readonly toImage: string;
+}
+
+/** Words for what a controller runs, which a snapshot of what it has written carries. */
+export function ranText(image: string, plugins: string): string {
+  return `${image}, plugins ${plugins}`;
+}
+
+/** Reads {@link ranText}; undefined for any other text. */
+export function ranIn(text: string | undefined): Ran | undefined {
+  const [, fromImage, fromPlugins] = /^(\S+), plugins ([0-9a-f]{8})$/.exec(text ?? "") ?? [];
+  return fromImage === undefined || fromPlugins === undefined
+    ? undefined
+    : { fromImage, fromPlugins };
 }
 
 /**

@@ -65,10 +65,12 @@ export function restorableLun(
           targets: targets.map(({ name, enabled }) => ({ name, enabled })),
         };
       }),
-    revert: async (snapshot, open) =>
-      await onLun(nas, lun.name, surroundings, (session) =>
-        restoreSnapshot(session, lun.name, { snapshot, open }, reporter(surroundings)),
-      ),
+    revert: async (snapshot, open, writer) => {
+      const wanted = { snapshot, open, ...(writer !== undefined && { writer }) };
+      return await onLun(nas, lun.name, surroundings, (session) =>
+        restoreSnapshot(session, lun.name, wanted, reporter(surroundings)),
+      );
+    },
     grow: async () => {
       const { grown } = await onLun(nas, lun.name, surroundings, (session) =>
         regrown(session, lun.name, wantedBytes, reporter(surroundings)),

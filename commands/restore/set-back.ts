@@ -4,12 +4,14 @@ import { Failure } from "../../nas/failure";
 import { paintFor } from "../../nas/output/colours";
 import { listingText } from "../../nas/output/snapshots";
 import { listSnapshots } from "../../nas/snapshot/list";
+import { presentName } from "../../nas/snapshot/present";
 import { onNas } from "../../nas/verbs/on-nas";
 import { RestoreRefused } from "../../restore/failure";
 import { planOf, planText, type Wanted } from "../../restore/plan";
 import { restoredText } from "../../restore/report";
 import { look, restore } from "../../restore/restore";
 import type { World } from "../../restore/world";
+import { ranText } from "../../upgrade/snapshot-name";
 import { careRecordOf } from "./care-record";
 import { confirmLun } from "./confirm";
 import { controllerOf } from "./controller";
@@ -75,7 +77,7 @@ async function wantedOf(
   { nas }: World,
   named: string,
 ): Promise<Wanted> {
-  const { jenkins } = stored.sections;
+  const { jenkins, upgrades } = stored.sections;
   const all = await nas.snapshots();
   const found = all.filter((one) => one.name === named || one.uuid === named);
   const [snapshot] = found;
@@ -85,12 +87,14 @@ async function wantedOf(
         `it has ${all.map((one) => JSON.stringify(one.name)).join(", ") || "none"}`,
     );
   const isHome = lun.name === jenkins.lun;
-  const under = isHome
-    ? takenUnder(snapshot, all, await startsNow(api, jenkins.namespace))
-    : undefined;
+  const starts = isHome ? await startsNow(api, jenkins.namespace) : undefined;
+  const memory = { ...upgrades.retention, now: Date.now() };
+  const under = isHome ? takenUnder(snapshot, all, starts, memory) : undefined;
   return {
     ...{ stack: name, lun: lun.name, snapshot, isHome },
+    keptAs: presentName(snapshot),
     maintenance: jenkins.maintenance,
+    ...(starts !== undefined && { runs: ranText(starts.image, starts.plugins) }),
     ...(under !== undefined && { takenUnder: under }),
   };
 }

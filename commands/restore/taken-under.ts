@@ -1,13 +1,15 @@
 import type { ClusterApi } from "../../cluster-api";
 import { listFiles, listPath } from "../../components/jenkins/plugins/install-script";
-import type { TakenUnder } from "../../restore/plan";
+import { isPresent, writerOf } from "../../nas/snapshot/present";
+import { unknownImage, type TakenUnder } from "../../restore/plan";
 import type { KnownSnapshot } from "../../restore/world";
 import { pluginsIn } from "../../upgrade/rolled";
 import {
   isUpgradeSnapshot,
   pluginsWord,
+  ranIn,
   upgradeOf,
-  type UpgradeOfSnapshot,
+  type Ran,
 } from "../../upgrade/snapshot-name";
 import { getOrNone } from "./care-record";
 
@@ -18,11 +20,18 @@ export interface Starts {
   readonly plugins: string;
 }
 
+/** How many upgrades are remembered, and for how long, which is what `upgrades.retention` says. */
+export interface Memory {
+  readonly count: number;
+  readonly days: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const nobodyKnows: Ran = { fromImage: unknownImage };
+
 /**
  * How what a snapshot was taken under differs from what would start on it.
- *
- * A snapshot says so itself when it was taken before an upgrade, and of any other one the next upgrade of the LUN does:
- * what ran until then ran when it was taken. With no upgrade since, it is what runs now.
  *
  * @param all snapshots of the LUN, the oldest first
  * @param starts undefined where there is no controller yet
@@ -31,28 +40,54 @@ export function takenUnder(
   snapshot: KnownSnapshot,
   all: readonly KnownSnapshot[],
   starts: Starts | undefined,
+  memory: Memory,
 ): TakenUnder | undefined {
-  const since = all.slice(
-    Math.max(
-      0,
-      all.findIndex(({ uuid }) => uuid === snapshot.uuid),
-    ),
-  );
-  const upgrade = since.find(({ name }) => isUpgradeSnapshot(name));
-  if (upgrade === undefined) return undefined;
-  const was: Pick<UpgradeOfSnapshot, "fromImage" | "fromPlugins"> =
-    // Too long a description was cut short.
-    upgradeOf(upgrade) ?? { fromImage: "unknown" };
-  const image = was.fromImage;
+  const was = ranUnder(snapshot, all, memory);
+  if (was === undefined) return undefined;
   const plugins =
     was.fromPlugins === undefined
       ? ("unknown" as const)
       : was.fromPlugins === starts?.plugins
         ? undefined
         : ("other" as const);
-  const sameImage = image === starts?.image;
+  const sameImage = was.fromImage === starts?.image;
   if (sameImage && plugins === undefined) return undefined;
-  return { ...(!sameImage && { image }), ...(plugins !== undefined && { plugins }) };
+  return {
+    ...(!sameImage && { image: was.fromImage }),
+    ...(plugins !== undefined && { plugins }),
+  };
+}
+
+/**
+ * What ran when a snapshot was taken; undefined for what runs now.
+ *
+ * A snapshot before an upgrade says so itself, and so does one that a restore took of the present. Of any other one the
+ * next upgrade says it, as long as no upgrade in between has been forgotten: the oldest are forgotten first, so that none
+ * is missing after one that is there.
+ */
+function ranUnder(
+  snapshot: KnownSnapshot,
+  all: readonly KnownSnapshot[],
+  memory: Memory,
+): Ran | undefined {
+  // Too long a description was cut short.
+  if (isUpgradeSnapshot(snapshot.name)) return upgradeOf(snapshot) ?? nobodyKnows;
+  if (isPresent(snapshot)) return ranIn(writerOf(snapshot)) ?? nobodyKnows;
+  const at = all.findIndex(({ uuid }) => uuid === snapshot.uuid);
+  const upgrades = all.filter(({ name }) => isUpgradeSnapshot(name));
+  const next = all.slice(Math.max(0, at)).find(({ name }) => isUpgradeSnapshot(name));
+  if (next === undefined) return undefined;
+  const before = all.slice(0, Math.max(0, at)).findLast(({ name }) => isUpgradeSnapshot(name));
+  const [from, to] = [upgradeOf(next), before && upgradeOf(before)];
+  const isWhole =
+    before === undefined
+      ? upgrades.length < memory.count && ageInDays(snapshot, memory) < memory.days
+      : to?.toImage === from?.fromImage;
+  return isWhole ? (from ?? nobodyKnows) : nobodyKnows;
+}
+
+function ageInDays({ createdAt }: KnownSnapshot, { now }: Memory): number {
+  return (now - Date.parse(createdAt)) / 86_400_000;
 }
 
 interface StatefulSet {

@@ -20,6 +20,8 @@ export interface Present {
 }
 
 const begins = "before-restore-";
+/** DSM takes 256 characters. */
+const longestDescription = 250;
 const purpose = "held before it was restored to";
 /** Restores are rare: these are years. */
 const presentsKept = 5;
@@ -43,22 +45,44 @@ export async function prunePresents(
   return await pruneLocked(session, lunName, retention, report);
 }
 
+/** What a restore to a snapshot calls the present; one to such a snapshot does not repeat the word, or names would grow. */
+export function presentName({ name, uuid }: Pick<Snapshot, "name" | "uuid">): string {
+  const to = isPresent({ name }) ? uuid.slice(-8) : name || uuid;
+  return `${begins}${to}`.slice(0, 120);
+}
+
+/** Whether a restore took a snapshot, of what was the present then. */
+export function isPresent({ name }: Pick<Snapshot, "name">): boolean {
+  return name.startsWith(begins);
+}
+
+/** What a snapshot of {@link keepPresent} says to have written its content; undefined where it does not say. */
+export function writerOf({ description }: Pick<Snapshot, "description">): string | undefined {
+  return new RegExp(`^\\S+: what LUN \\S+ \\((.+)\\) ${purpose} `).exec(description)?.[1];
+}
+
 /**
- * Takes a snapshot of the present under the first free name for this restore: `before-restore-<name>`, then with `.2`,
- * `.3` and so on. A name is free when no snapshot has it, and stays the same while this run lasts.
+ * Takes a snapshot of the present under the first free name for this restore: {@link presentName}, then with `.2`, `.3`
+ * and so on. A name is free when no snapshot has it, and stays the same while this run lasts.
+ *
+ * @param writer what has written the present, for {@link writerOf}; left out where it would make the description too long
  */
 export async function keepPresent(
   session: Session,
   lun: Lun,
   snapshot: Snapshot,
+  writer: string | undefined,
   report: Report,
 ): Promise<Present> {
   const all = await snapshotsOf(session, lun.uuid);
   const taken = new Set(all.map(({ name }) => name));
-  const base = `${begins}${snapshot.name || snapshot.uuid}`.slice(0, 120);
+  const base = presentName(snapshot);
   let name = base;
   for (let number = 2; taken.has(name); number++) name = `${base}.${number}`;
-  const description = `${name}: what LUN ${lun.name} ${purpose} ${snapshot.name}`;
+  const described = (by: string): string =>
+    `${name}: what LUN ${lun.name}${by} ${purpose} ${snapshot.name}`;
+  const long = described(writer === undefined ? "" : ` (${writer})`);
+  const description = long.length > longestDescription ? described("") : long;
   const { snapshot: kept } = await takeSnapshot(
     session,
     lun.name,

@@ -18,6 +18,8 @@ export interface WantedRestore {
   readonly snapshot: string;
   /** Names of targets that are to let initiators in afterwards even where they are disabled now. Default: none is known. */
   readonly open?: readonly string[];
+  /** What has written what the LUN holds now, in words for the snapshot of it. Default: nobody knows. */
+  readonly writer?: string;
 }
 
 /** What a restore comes to. */
@@ -45,14 +47,14 @@ export interface Restored {
 export async function restoreSnapshot(
   session: Session,
   lunName: string,
-  { snapshot: wanted, open = [] }: WantedRestore,
+  { snapshot: wanted, open = [], writer }: WantedRestore,
   report: Report,
 ): Promise<Restored> {
   const lun = await requireLun(session, lunName);
   refuseSessions(await targetsOf(session, lun));
   const snapshot = await requireSnapshot(session, lun, wanted);
 
-  const { kept, cutOff } = await keepPresent(session, lun, snapshot, report);
+  const { kept, cutOff } = await keepPresent(session, lun, snapshot, writer, report);
   // Settled first, so that a lock seen after the restore is sent is the restore's own.
   await settled(session, lun.name);
   const isOurs = ({ name }: Target): boolean => cutOff || open.includes(name);

@@ -5,7 +5,12 @@ import { giveUp, startLeft } from "../../commands/restore/begun";
 import { refuseContradictions, type RestoreOptions } from "../../commands/restore/options";
 import { release } from "../../commands/restore/release";
 import type { OperatedStack } from "../../commands/restore/stack";
-import { startsNow, takenUnder } from "../../commands/restore/taken-under";
+import {
+  startsNow,
+  takenUnder as ofSnapshot,
+  type Starts,
+} from "../../commands/restore/taken-under";
+import type { KnownSnapshot } from "../../restore/world";
 import type { Asked, Fields, Verb } from "../../cluster-api";
 import { pluginsWord } from "../../upgrade/snapshot-name";
 
@@ -124,6 +129,13 @@ describe("takenUnder", () => {
   const [good, later] = [snapshot("good"), snapshot("later")];
   const all = [good, upgrade, later];
   const plugins = pluginsWord({ git: "5.2.0" });
+  const memory = { count: 10, days: 180, now: Date.parse("2026-11-22T12:00:00.000Z") };
+  const takenUnder = (
+    one: KnownSnapshot,
+    snapshots: readonly KnownSnapshot[],
+    starts: Starts,
+    known = memory,
+  ) => ofSnapshot(one, snapshots, starts, known);
 
   it("knows the image of a snapshot before an upgrade, and of those before that", () => {
     for (const one of [good, upgrade])
@@ -179,6 +191,39 @@ describe("takenUnder", () => {
   it("takes what runs now for what ran, as long as no upgrade lies between", () => {
     assert.equal(takenUnder(later, all, { image: newer, plugins }), undefined);
     assert.equal(takenUnder(good, [good], { image: newer, plugins }), undefined);
+  });
+
+  it("believes what a restore said of the present it kept, whatever was upgraded since (A-26)", () => {
+    const kept = (ran: string) =>
+      snapshot(
+        "before-restore-good",
+        `before-restore-good: what LUN jenkins ${ran}held before it was restored to good`,
+      );
+    const starts = { image: newer, plugins };
+    const said = kept(`(${newer}, plugins ${plugins}) `);
+    assert.equal(takenUnder(said, [said, upgrade], starts), undefined);
+    assert.deepEqual(takenUnder(said, [said, upgrade], { ...starts, image: older }), {
+      image: newer,
+    });
+    const unsaid = kept("");
+    assert.equal(takenUnder(unsaid, [unsaid, upgrade], starts)?.image, "unknown");
+  });
+
+  it("knows no image where the next upgrade may have been forgotten, or was never kept", () => {
+    const starts = { image: newer, plugins };
+    const image = (one: KnownSnapshot, snapshots: readonly KnownSnapshot[], known = memory) =>
+      takenUnder(one, snapshots, starts, known)?.image;
+    assert.equal(image(good, all, { ...memory, count: 1 }), "unknown");
+    assert.equal(
+      image(good, all, { ...memory, now: Date.parse("2027-06-01T00:00:00Z") }),
+      "unknown",
+    );
+    const next = (from: string) =>
+      snapshot("upgrade-2.580.1-to-2.580.2-1f3a9c1d", `u: ${from} to other`);
+    const chain = (from: string) => [upgrade, later, next(from)];
+    const forgotten = { ...memory, count: 1 };
+    assert.equal(image(later, chain(newer), forgotten), undefined, "none is missing in between");
+    assert.equal(image(later, chain(older)), "unknown", "something else ran in between");
   });
 
   it("says that a description which was cut short names no image", () => {

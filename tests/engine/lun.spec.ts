@@ -53,7 +53,6 @@ describe("a LUN of the stack", () => {
       await capacity({ ...address, chap: { user, password: after } }),
       luns(here)[0]?.size,
     );
-    await up();
   });
 
   describe("that is a second one", () => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
+import { writerOf } from "../../nas/snapshot/present";
 import { restoreSnapshot, type Restored } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
 import {
@@ -69,6 +70,36 @@ describe("restoreSnapshot", () => {
       "enabled target jenkins again",
       "restored LUN jenkins to snapshot a; what it held is in before-restore-a",
     ]);
+  });
+
+  it("says who has written the present, as long as there is room", async () => {
+    const writer = "docker.io/jenkins/jenkins:2.580.1-jdk21, plugins 0f3a9c1d";
+    const kept = (snapshot: string, by: string) =>
+      during(request, async (session) => {
+        const wanted = { snapshot, writer: by };
+        return (await restoreSnapshot(session, "jenkins", wanted, () => undefined)).before;
+      });
+    const short = await kept("a", writer);
+    assert.equal(
+      short.description,
+      `before-restore-a: what LUN jenkins (${writer}) held before it was restored to a`,
+    );
+    assert.equal(writerOf(short), writer);
+    const { description } = await kept("a", "x".repeat(200));
+    assert.equal(
+      description,
+      "before-restore-a.2: what LUN jenkins held before it was restored to a",
+    );
+    assert.equal(writerOf({ description }), undefined);
+  });
+
+  it("gives the present a name that does not grow from one undoing to the next", async () => {
+    const { before } = await restore();
+    const { before: undone } = await restore(before.name);
+    assert.equal(undone.name, `before-restore-${before.uuid.slice(-8)}`);
+    const { before: again } = await restore(undone.name);
+    assert.equal(again.name, `before-restore-${undone.uuid.slice(-8)}`);
+    assert.match(again.description, new RegExp(` restored to ${undone.name}$`));
   });
 
   it("keeps the present of every restore: a later one loses nothing written since", async () => {

@@ -10,6 +10,7 @@ export const good: Wanted = {
     description: "good",
     createdAt: "2026-11-21T12:00:01.000Z",
   },
+  keptAs: "before-restore-good",
   isHome: true,
   maintenance: false,
 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Wanted } from "../../restore/plan";
+import { unknownImage, type Wanted } from "../../restore/plan";
 import { restoredText } from "../../restore/report";
 
 const name = "upgrade-2.579.2-to-2.580.1-0f3a9c1d";
@@ -8,6 +8,7 @@ const wanted: Wanted = {
   stack: "prod",
   lun: "jenkins",
   snapshot: { name, uuid: "u", description: name, createdAt: "2026-11-21T12:00:01.000Z" },
+  keptAs: `before-restore-${name}`,
   isHome: true,
   maintenance: false,
 };
@@ -39,6 +40,16 @@ describe("restoredText", () => {
     assert.match(
       text,
       new RegExp(`\n  3\\. npm run up -- --stack prod --restore-snapshot ${name}\n`),
+    );
+  });
+
+  it("names no image where nobody knows it", () => {
+    const takenUnder = { image: unknownImage, plugins: "unknown" } as const;
+    const text = restoredText({ ...wanted, takenUnder }, { ...restored, started: false });
+    assert.match(text, /because nobody knows whether the snapshot was taken under the Jenkins/);
+    assert.match(
+      text,
+      /\n {2}1\. in Pulumi\.prod\.yaml: jenkins\.image: the one of that day, as git/,
     );
   });
 

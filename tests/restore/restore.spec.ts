@@ -139,6 +139,25 @@ describe("restore", () => {
     assert.equal(later, "before-restore-good.3", "not that of the restore before it");
   });
 
+  it("says who has written the present only where that is known (A-02)", async () => {
+    const runs = "docker.io/jenkins/jenkins:2.580.1-jdk21, plugins 0f3a9c1d";
+    const wanted = { ...good, runs };
+    const running = new StandIn();
+    running.killAt = { change: 4, after: false };
+    await assert.rejects(run(running, wanted), Killed);
+    running.killAt = undefined;
+    await run(running, wanted);
+    assert.deepEqual(
+      running.writers,
+      [runs, undefined],
+      "the second keeps what the first put there",
+    );
+    const stopped = new StandIn();
+    stopped.replicas = 0;
+    await run(stopped, wanted);
+    assert.deepEqual(stopped.writers, [undefined]);
+  });
+
   it("does nothing to the LUN while a pod or a session stays", async () => {
     const here = new StandIn();
     here.stopping = 100;

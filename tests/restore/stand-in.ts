@@ -17,8 +17,9 @@ export class StandIn {
   enabled = true;
   /** Whether the LUN was smaller in the snapshot. */
   smaller = false;
-  /** What the last revert and the last pruning were told. */
+  /** What reverts and the last pruning were told. */
   open: readonly string[] = [];
+  readonly writers: (string | undefined)[] = [];
   spared: readonly string[] = [];
   readonly contents = new Map<string, string>();
   readonly snapshots: KnownSnapshot[] = [];
@@ -75,8 +76,9 @@ export class StandIn {
             targets: [{ name: "jenkins", enabled }],
           });
         },
-        revert: async (uuid, open) => {
+        revert: async (uuid, open, writer) => {
           this.open = open;
+          this.writers.push(writer);
           const name = this.snapshots.find((one) => one.uuid === uuid)?.name ?? "";
           const base = `before-restore-${name}`;
           const count = this.snapshots.filter((one) => one.name.startsWith(base)).length;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import { SynologyTarget } from "../../upgrade/targets/synology";
 import { rolledFrom } from "../../upgrade/rolled";
-import { snapshotWords } from "../../upgrade/snapshot-name";
+import { pluginsWord, ranText, snapshotWords } from "../../upgrade/snapshot-name";
 import { image, plugins, recorded } from "../upgrade/changes";
 import type { SnapshotRow } from "../nas/scripted-rows";
 import { ensure, impatient, requestFor, Scratch, ScriptedNas } from "../nas/story";
@@ -153,6 +153,18 @@ describe("SynologyTarget", () => {
 
     it("believes a restore after the last roll, to what ran before", async () => {
       assert.equal(await target.holds(words.name, wanted, here), true);
+    });
+
+    it("believes one to the present that another restore kept, of what that one says to have written it", async () => {
+      const ran = ranText(image("2.568.3"), pluginsWord(wanted.plugins));
+      const present = kept("other", {
+        create_time: seconds - 30,
+        description: `before-restore-other: what LUN jenkins (${ran}) held before it was restored to other`,
+      });
+      nas.snapshots.splice(1, 1, present, kept(present.name));
+      const then = { ...wanted, image: image("2.568.3") };
+      assert.equal(await target.holds(present.name, then, here), true);
+      assert.equal(await target.holds(present.name, wanted, here), false);
     });
 
     it("believes none from before it, of another snapshot, or to another Jenkins", async () => {

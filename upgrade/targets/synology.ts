@@ -8,13 +8,20 @@ import { requireLun } from "../../nas/lun/find";
 import { maps } from "../../nas/lun/survey";
 import type { NasRequest } from "../../nas/request";
 import { isOurs } from "../../nas/snapshot/ours";
+import { writerOf } from "../../nas/snapshot/present";
 import { pruneLocked } from "../../nas/snapshot/prune-locked";
 import { takeSnapshot } from "../../nas/snapshot/take";
 import { onLun } from "../../nas/verbs/on-nas";
 import type { Surroundings } from "../../nas/verbs/surroundings";
 import type { Report } from "../jenkins/quiet";
 import type { Rolled } from "../rolled";
-import { isUpgradeSnapshot, pluginsWord, upgradeOf, type SnapshotWords } from "../snapshot-name";
+import {
+  isUpgradeSnapshot,
+  pluginsWord,
+  ranIn,
+  upgradeOf,
+  type SnapshotWords,
+} from "../snapshot-name";
 import type { RecordedHome, Retention, SnapshotTarget, TakenSnapshot } from "./target";
 
 /** How long ago a run may have been killed for its snapshot still to be what the home is now; seconds. */
@@ -52,7 +59,7 @@ export class SynologyTarget implements SnapshotTarget {
 
   /**
    * The NAS knows when it set a LUN back, and not to which snapshot: the snapshot of the present says that, which every
-   * restore of this project takes first. It has to be one from before the very Jenkins and plugins that are wanted now.
+   * restore of this project takes first. It has to be of the very Jenkins and plugins that are wanted now, by its own words.
    * Of a clone the NAS knows the snapshot. A home that somebody uses may have been written by any Jenkins since.
    */
   async holds(snapshot: string, wanted: Rolled, recorded: RecordedHome): Promise<boolean> {
@@ -62,7 +69,7 @@ export class SynologyTarget implements SnapshotTarget {
       const all = await snapshotsOf(session, origin.uuid);
       const found = all.find((one) => one.name === snapshot);
       if (found === undefined || !isOurs(found)) return { proven: false };
-      const { fromImage, fromPlugins } = upgradeOf(found) ?? {};
+      const { fromImage, fromPlugins } = upgradeOf(found) ?? ranIn(writerOf(found)) ?? {};
       const plugins = pluginsWord(wanted.plugins);
       const fits = fromImage === wanted.image && (fromPlugins ?? plugins) === plugins;
       const there =

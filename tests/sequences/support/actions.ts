@@ -29,7 +29,7 @@ function rolled(model: Model, world: World, from: number): void {
   const added = world.snapshots().upgrades.filter((name) => !known.has(name));
   assert.equal(added.length, 1, `snapshots of one upgrade: ${added.join(", ")}`);
   const [name = ""] = added;
-  const kept = { name, data: model.data, release: from, ofUpgrade: true };
+  const kept = { name, data: model.data, release: from };
   model.upgrades = [...model.upgrades, kept].slice(-retention);
 }
 
@@ -123,17 +123,16 @@ const restore = (choice: number, killedAfter?: number): Action =>
       const from = model.release;
       model.release = chosen.release;
       await world.want(model);
-      if (chosen.ofUpgrade) await world.upAfterRestoreOf(chosen.name);
-      else await world.up();
+      await world.upAfterRestoreOf(chosen.name);
       rolled(model, world, from);
     },
     (model) => restorable(model).length > 0,
   );
 
-/** Snapshots whose content is known, and which no step back without a proof would have to follow. */
-function restorable({ upgrades, replaced: kept, release }: Readonly<Model>) {
+/** Snapshots whose content is known. */
+function restorable({ upgrades, replaced: kept }: Readonly<Model>) {
   return [...upgrades, ...kept].flatMap(({ data, ...one }) =>
-    data === undefined || (!one.ofUpgrade && one.release < release) ? [] : [{ ...one, data }],
+    data === undefined ? [] : [{ ...one, data }],
   );
 }
 
@@ -147,7 +146,7 @@ function replaced(model: Model, world: World, once: boolean): void {
   const all: Kept[] = [
     ...model.replaced,
     ...added.map((name, index) => ({
-      ...{ name, release, ofUpgrade: false },
+      ...{ name, release },
       ...(index === 0 ? { data: model.data } : {}),
     })),
   ];

@@ -17,8 +17,6 @@ export interface Kept {
   readonly data?: Data;
   /** Release that ran when it was taken. */
   readonly release: number;
-  /** Whether it is one of an upgrade, which proves what a step back needs. */
-  readonly ofUpgrade: boolean;
 }
 
 /** What a stack and its data must be after any sequence of actions. */

@@ -127,15 +127,21 @@ export class World {
     );
   }
 
-  /** Sets the LUN back, as an operator does. */
+  /** Sets the LUN back, as an operator does, who does what a refusal says. */
   async restore(snapshot: string): Promise<void> {
     const options = { stack: localStack, snapshot, confirm: "jenkins" };
-    await onStack(localStack, this.here.instance.relativeFolder, (stack) =>
-      setBack(
-        { ...stack, surroundings: { ...stack.surroundings, stderr: () => undefined } },
-        options,
-      ),
-    );
+    const run = (): Promise<string> =>
+      onStack(localStack, this.here.instance.relativeFolder, (stack) =>
+        setBack(
+          { ...stack, surroundings: { ...stack.surroundings, stderr: () => undefined } },
+          options,
+        ),
+      );
+    await run().catch((error: unknown) => {
+      // One that was killed after it had started the controller again.
+      if (/it counts as ended now .* run the same command again/.test(String(error))) return run();
+      throw error;
+    });
   }
 
   /** Starts a restore as a process of its own and kills it some time after its start. */
