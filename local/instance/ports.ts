@@ -7,6 +7,7 @@ import { createJson, readJson, writeJson } from "./json-file";
 import { listen, requireIpv6Loopback, type Binder } from "./loopback";
 import { portHolders, type PortHolder } from "./port-holder";
 import { recordedProcesses, runningProcess } from "./processes";
+import { trySocketLock } from "./socket-lock";
 
 const portNames = [
   "etcd",
@@ -49,6 +50,25 @@ export async function isFree(number: number): Promise<boolean> {
   return !results.includes("taken");
 }
 
+/** Ports that this process has chosen. */
+const held = new Set<number>();
+
+/**
+ * Holds a free port until this process ends: between its choice and the moment when somebody listens on it, no other
+ * process of this machine is to choose it as well.
+ *
+ * @returns false where somebody listens on it, or holds it
+ */
+export async function hold(number: number): Promise<boolean> {
+  if (!held.has(number)) {
+    const lock = await trySocketLock(`port ${number}`);
+    if (lock === undefined) return false;
+    lock.unref();
+    held.add(number);
+  }
+  return await isFree(number);
+}
+
 /** Ports that other instances beside this one have chosen; they may be stopped right now. */
 async function reservedBeside(folder: string): Promise<Set<number>> {
   const parent = dirname(folder);
@@ -70,11 +90,11 @@ async function choosePorts(folder: string, known: Partial<Ports>): Promise<Ports
   let candidate = Math.floor(Math.random() * width);
   const pick = async (name: PortName): Promise<number> => {
     const wanted = preferred[name];
-    if (wanted !== undefined && !taken.has(wanted) && (await isFree(wanted))) return wanted;
+    if (wanted !== undefined && !taken.has(wanted) && (await hold(wanted))) return wanted;
     for (let tries = 0; tries < width; tries++) {
       candidate = (candidate + 1) % width;
       const number = lowest + candidate;
-      if (taken.has(number) || !(await isFree(number))) continue;
+      if (taken.has(number) || !(await hold(number))) continue;
       taken.add(number);
       return number;
     }

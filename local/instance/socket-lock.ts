@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 /** A lock this process holds. */
 export interface SocketLock {
   release(): void;
+  /** Lets the process end while it holds the lock, as Node's `unref` does. */
+  unref(): void;
 }
 
 /**
@@ -21,7 +23,7 @@ export function trySocketLock(path: string): Promise<SocketLock | undefined> {
       else reject(error);
     });
     server.listen(name, () => {
-      resolve({ release: () => server.close() });
+      resolve({ release: () => server.close(), unref: () => server.unref() });
     });
   });
 }

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { execa } from "execa";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { join } from "node:path";
 import { openInstance, requirePorts } from "../../../local/instance";
 import { parseListeningSockets, portHolders } from "../../../local/instance/port-holder";
 import { listen, requireIpv6Loopback } from "../../../local/instance/loopback";
-import { isFree, openPorts } from "../../../local/instance/ports";
+import { hold, isFree, openPorts } from "../../../local/instance/ports";
 import { recordProcess } from "../../../local/instance/processes";
 import { startTimeOf } from "../../../local/instance/process-table";
 import { scratchFolder } from "./scratch";
@@ -37,7 +40,8 @@ describe("openInstance", () => {
   });
 
   it("prefers the registered iSCSI port when nobody has it", async () => {
-    const free = await isFree(3260);
+    // Held, so that no other platform takes it in between.
+    const free = await hold(3260);
     const { ports } = await openInstance(root());
     assert.equal(ports.iscsi === 3260, free);
   });
@@ -52,6 +56,28 @@ describe("openInstance", () => {
     } finally {
       if (typeof holder === "object") holder.close();
     }
+  });
+
+  it("chooses no port that another process has chosen and does not listen on yet", async () => {
+    const code = `
+      const { openInstance } = require("./local/instance");
+      openInstance(${JSON.stringify(root())}).then(({ ports }) => {
+        console.log(JSON.stringify(Object.values(ports)));
+        process.stdin.resume();
+      });`;
+    const other = execa("node", ["--require", "./typescript/register.cjs", "--eval", code], {
+      cwd: join(__dirname, "../../.."),
+      stdin: "pipe",
+    });
+    const [line] = (await once(createInterface(other.stdout), "line")) as [string];
+    const chosen = JSON.parse(line) as number[];
+    assert.equal(chosen.length, 8);
+    for (const port of chosen) assert.equal(await hold(port), false, String(port));
+    other.stdin.end();
+    await other;
+    // Another platform may have taken the registered one meanwhile.
+    for (const port of chosen.filter((one) => one !== 3260))
+      assert.equal(await hold(port), true, String(port));
   });
 
   it("makes no folder on a host without IPv6 loopback", async () => {
