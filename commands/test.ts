@@ -25,8 +25,8 @@ async function main(): Promise<void> {
   await prepare(sources());
   const failed =
     reason === undefined
-      ? await runSuites(["test:unit", "test:parts"], ["test:engine", "test:platform"])
-      : await runSuites(["test:unit"], []);
+      ? await runSuites("test:unit", ["test:engine", "test:platform", "test:parts"])
+      : await runSuites("test:unit", []);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 

@@ -10,7 +10,7 @@ interface Counts {
 
 const root = join(__dirname, "../..");
 
-/** Niceness of what runs beside the longest suite. */
+/** Niceness of checks and of the suites that follow them: they end first. */
 const besidePriority = 5;
 
 /** Where a part of the run prints: at once, or as one block when its lane ends. */
@@ -19,25 +19,17 @@ type Print = (text: string) => void;
 /**
  * Runs every check and the named suites, even after a failure, and prints the sum.
  *
- * Suites of the engine mostly wait, so they run beside each other and beside everything else, which has less right to
- * the processor. The first one is shown as it goes, the others when they end.
+ * Suites that start processes wait a lot, so they run beside each other and beside the checks, which have less right to the
+ * processor. The first one of those that wait is shown as it goes, everything else when it ends.
  *
- * @param quick npm scripts that call mocha: the first after the checks, each other one beside them
- * @param waiting npm scripts that call mocha, at once
+ * @param afterChecks npm script that calls mocha, after the checks
+ * @param waiting npm scripts that call mocha, beside them and at once
  * @returns number of failures
  */
-export async function runSuites(
-  quick: readonly string[],
-  waiting: readonly string[],
-): Promise<number> {
+export async function runSuites(afterChecks: string, waiting: readonly string[]): Promise<number> {
   const counts = (
     await Promise.all([
-      shownAtItsEnd((print) => lane(print, quick.slice(0, 1))),
-      ...quick
-        .slice(1)
-        .map((script) =>
-          shownAtItsEnd(async (print) => [await mocha(script, print, besidePriority)]),
-        ),
+      shownAtItsEnd((print) => lane(print, afterChecks)),
       ...waiting.map(async (script, index) =>
         index === 0
           ? [await mocha(script, (text) => process.stdout.write(text), 0)]
@@ -64,15 +56,14 @@ async function shownAtItsEnd(run: (print: Print) => Promise<Counts[]>): Promise<
   return counts;
 }
 
-/** The checks and some suites, one after the other. */
-async function lane(print: Print, scripts: readonly string[]): Promise<Counts[]> {
-  const counts = [
+/** The checks and a suite, one after the other. */
+async function lane(print: Print, script: string): Promise<Counts[]> {
+  return [
     await check("types", "tsc", ["--noEmit"], print),
     await check("lint", "eslint", ["."], print),
     await check("format", "prettier", ["--check", "--log-level", "warn", "."], print),
+    await mocha(script, print, besidePriority),
   ];
-  for (const script of scripts) counts.push(await mocha(script, print, besidePriority));
-  return counts;
 }
 
 /** A check counts as one test. */

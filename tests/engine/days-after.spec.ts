@@ -14,16 +14,14 @@ import { maintain } from "../../commands/maintenance/maintain";
 import { lookAtStack } from "../../commands/drift/look-at-stack";
 import { stackCli, type StackCli } from "../../commands/nas/stack-cli";
 import { storedStack } from "../../commands/nas/stored-stack";
-import { VolumeGrowth } from "../../components/storage/growth/volume-growth";
 import { failOver, giveBack, type Surroundings } from "../../failover";
 import { deploy } from "../../local/engine/deploy";
 import { settingsFile } from "../../local/engine/environment";
 import { injectFault } from "../../local/nas-simulator";
 import type { Platform } from "../../local/up";
 import { IdleInitiator } from "../local/nas-simulator/support/initiators";
-import { construct } from "../support/deploy";
-import { manifests } from "../support/manifests";
-import { gibibyte, growByHand, homeAddress, homeIqn, homeSizes } from "./support/home-volume";
+import { gibibyte, growByHand, growthObjects, homeAddress, homeSizes } from "./support/home-volume";
+import { changeByHand } from "./support/by-hand";
 import { keepObjects } from "./support/kept-objects";
 import { controllerNode, findNode, loseNode, podsOf } from "./support/nodes";
 import { kubectl, platform, root, set, until } from "./support/platform";
@@ -64,28 +62,7 @@ describe("a deployed stack", () => {
         ["service/jenkins", "jenkins"],
         ["service/jenkins-agent", "jenkins"],
       ]);
-      const patch = (text: object) => ["--type", "merge", "--patch", JSON.stringify(text)];
-      const jobs = ["--namespace", "jenkins-jobs"];
-      const jenkins = ["--namespace", "jenkins"];
-      await Promise.all([
-        kubectl(here, [
-          ...["patch", "configmap", "ssh-known-hosts", ...jobs],
-          ...patch({ data: { ssh_known_hosts: "tampered", extra: "x" } }),
-        ]),
-        kubectl(here, [
-          ...["patch", "secret", "jenkins-home-chap", "--namespace", "jenkins-storage"],
-          ...patch({ stringData: { "node.session.auth.username": "somebody" } }),
-        ]),
-        kubectl(here, ["label", "service", "jenkins", ...jenkins, "app.kubernetes.io/component-"]),
-        kubectl(here, ["delete", "service", "jenkins-agent", ...jenkins]),
-        kubectl(here, ["create", "configmap", "stray", ...jenkins]).then(() =>
-          kubectl(here, [
-            ...["label", "configmap", "stray", ...jenkins],
-            "app.kubernetes.io/part-of=jenkins-stack",
-          ]),
-        ),
-        stored().then((settings) => growByHand(settings, 21)),
-      ]);
+      await Promise.all([changeByHand(here), stored().then((it) => growByHand(it, 21))]);
     });
 
     after(async () => {
@@ -144,17 +121,7 @@ describe("a deployed stack", () => {
     });
 
     it("lets the node follow in a privileged pod beside the controller, and only where that is allowed", async () => {
-      const objects = manifests(
-        await construct(
-          () =>
-            new VolumeGrowth("growth", {
-              image: "docker.io/gentoo/stage3:nomultilib-20260824",
-              namespace: "jenkins-growth",
-              ...{ size: "22Gi", tolerations: {}, controllerNamespace: "jenkins" },
-              target: { portal: here.nas.portal, iqn: homeIqn, lunNumber: 1 },
-            }),
-        ),
-      );
+      const objects = await growthObjects(here);
       await kubectl(
         here,
         ["apply", "--filename", "-"],

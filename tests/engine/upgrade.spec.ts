@@ -24,6 +24,7 @@ import type { Platform } from "../../local/up";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { isUpgradeSnapshot, upgradeOf } from "../../upgrade/snapshot-name";
 import { during } from "../nas/story";
+import { whileFrozen } from "./support/frozen";
 import {
   kubectl,
   platform,
@@ -125,7 +126,9 @@ describe("an upgrade", () => {
     await assert.rejects(withImage(newer, up, longer), /take_snapshot/);
     assert.equal(await statefulSet("{.metadata.generation}"), generation);
     assert.equal(snapshots().length, 1);
-    await frozen(() => assert.rejects(withImage(newer, up, longer), /the pod stays for now/));
+    await whileFrozen(here, () =>
+      assert.rejects(withImage(newer, up, longer), /the pod stays for now/),
+    );
     assert.equal(snapshots().length, 2);
     const held = await written();
     await agedBy(3600, snapshots()[1]!.uuid);
@@ -171,40 +174,6 @@ describe("an upgrade", () => {
     return readRecord(join(here.instance.folder, "nas", "state.json")).snapshots.filter(
       ({ name }) => isUpgradeSnapshot(name),
     );
-  }
-
-  /** Has the cluster refuse every change of the StatefulSet meanwhile. */
-  async function frozen(work: () => Promise<void>): Promise<void> {
-    const name = "the-pod-stays";
-    const kind = (word: string, spec: object) => ({
-      ...{ apiVersion: "admissionregistration.k8s.io/v1", kind: word },
-      ...{ metadata: { name }, spec },
-    });
-    const rule = { apiGroups: ["apps"], apiVersions: ["v1"], resources: ["statefulsets"] };
-    const policy = kind("ValidatingAdmissionPolicy", {
-      matchConstraints: { resourceRules: [{ ...rule, operations: ["UPDATE"] }] },
-      validations: [{ expression: "false", message: "the pod stays for now" }],
-    });
-    const binding = kind("ValidatingAdmissionPolicyBinding", {
-      ...{ policyName: name, validationActions: ["Deny"] },
-    });
-    const items = JSON.stringify({ apiVersion: "v1", kind: "List", items: [policy, binding] });
-    const refused = () =>
-      kubectl(here, [
-        ...["annotate", "statefulset", "jenkins", "--namespace", "jenkins"],
-        ...["frozen=true", "--dry-run=server"],
-      ]).then(
-        () => false,
-        () => true,
-      );
-    await kubectl(here, ["apply", "--filename", "-"], items);
-    try {
-      await until("the cluster to refuse", async () => (await refused()) || undefined, 60_000);
-      await work();
-    } finally {
-      await kubectl(here, ["delete", "--filename", "-"], items);
-      await until("the cluster to permit", async () => !(await refused()) || undefined, 60_000);
-    }
   }
 
   /** Hash of the beginning of a snapshot. */

@@ -3,9 +3,12 @@ import { Readable } from "node:stream";
 
 import { requestsFor } from "../../../commands/nas/requests";
 import type { StoredStack } from "../../../commands/nas/stored-stack";
+import { VolumeGrowth } from "../../../components/storage/growth/volume-growth";
 import { capacity, type LunAddress } from "../../../local/initiator";
 import type { Platform } from "../../../local/up";
 import { run as nasTool } from "../../../nas/cli";
+import { construct } from "../../support/deploy";
+import { manifests, type Manifest } from "../../support/manifests";
 import { kubectl, secretValue } from "./platform";
 
 /** Target of the home's LUN in the local settings. */
@@ -48,4 +51,19 @@ export async function growByHand(stored: StoredStack, sizeGibibytes: number): Pr
     stderr: () => undefined,
   });
   assert.equal(exitCode, 0);
+}
+
+/** What lets the node of the home follow a LUN that has grown to 22 GiB, in a namespace of its own. */
+export async function growthObjects(here: Platform): Promise<readonly Manifest[]> {
+  return manifests(
+    await construct(
+      () =>
+        new VolumeGrowth("growth", {
+          image: "docker.io/gentoo/stage3:nomultilib-20260824",
+          namespace: "jenkins-growth",
+          ...{ size: "22Gi", tolerations: {}, controllerNamespace: "jenkins" },
+          target: { portal: here.nas.portal, iqn: homeIqn, lunNumber: 1 },
+        }),
+    ),
+  );
 }

@@ -2,23 +2,14 @@
 // what a kubelet mounts.
 import assert from "node:assert/strict";
 
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { markerFile } from "../../../../components/internal/migrated-home";
 import type { MigrationPhase } from "../../../../components/storage/migration/settings";
-import {
-  VolumeMigration,
-  type VolumeMigrationArgs,
-} from "../../../../components/storage/migration/volume-migration";
+import { VolumeMigration } from "../../../../components/storage/migration/volume-migration";
 import { construct } from "../../../support/deploy";
 import { named, single } from "../../../support/find";
-
-const phases: readonly MigrationPhase[] = ["check", "precopy", "copy", "switch"];
-const controller = {
-  "app.kubernetes.io/name": "jenkins-stack",
-  "app.kubernetes.io/component": "controller",
-  "app.kubernetes.io/part-of": "jenkins-stack",
-};
+import { foreign, migration, migrationArgs, phases, pod, podOf } from "./migration-run";
 
 describe("VolumeMigration", () => {
   for (const phase of phases)
@@ -37,7 +28,7 @@ describe("VolumeMigration", () => {
     let name: pulumi.Output<string> | undefined;
     const shown = await construct(
       () => {
-        const made = new VolumeMigration("jenkins-home-migration", args(foreign));
+        const made = new VolumeMigration("jenkins-home-migration", migrationArgs(foreign));
         name = made.claimName;
         return made;
       },
@@ -90,49 +81,6 @@ describe("VolumeMigration", () => {
       seLinuxOptions: { level: "s0:c35,c75" },
     });
     assert.deepEqual(template.metadata.annotations, { "example.org/skip": "true" });
-  });
-
-  it("runs on storage nodes of the architecture alone, and tolerates what the controller does (A-15, A-25)", async () => {
-    const { affinity, tolerations } = await podOf({ tolerations: { ci: {} } });
-    const terms =
-      affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms;
-    assert.deepEqual(single(terms).matchExpressions, [
-      { key: "network.example/storage", operator: "Exists" },
-      { key: "kubernetes.io/arch", operator: "In", values: ["amd64"] },
-      { key: "kubernetes.io/os", operator: "In", values: ["linux"] },
-    ]);
-    assert.deepEqual(tolerations, [{ key: "ci", operator: "Exists" }]);
-  });
-
-  it("copies beside the running Jenkins (A-29)", async () => {
-    const hot = (await podOf({ phase: "precopy" })).affinity;
-    assert.deepEqual(hot.podAffinity.requiredDuringSchedulingIgnoredDuringExecution, [
-      { labelSelector: { matchLabels: controller }, topologyKey: "kubernetes.io/hostname" },
-    ]);
-  });
-
-  it("knows the pods of a foreign home by their labels", async () => {
-    const { affinity } = await podOf({ ...foreign, phase: "precopy" });
-    assert.deepEqual(
-      single(affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution).labelSelector,
-      { matchLabels: { app: "jenkins" } },
-    );
-    const users = { matchLabels: { app: "jenkins" } };
-    assert.deepEqual(await inTheWay("precopy", foreign), [ownPods("precopy", ["migration"])]);
-    assert.deepEqual(await inTheWay("copy", foreign), [
-      ownPods("copy", ["controller", "migration"]),
-      users,
-    ]);
-    assert.deepEqual(await inTheWay("switch", foreign), [ownPods("switch", ["migration"]), users]);
-  });
-
-  it("waits for its other phases, and the last copy for the controller, with one selector (A-29)", async () => {
-    for (const phase of phases) {
-      const components = phase === "copy" ? ["controller", "migration"] : ["migration"];
-      assert.deepEqual(await inTheWay(phase), [ownPods(phase, components)]);
-    }
-    const { template } = (await migration()).only("Job").inputs.spec;
-    assert.equal(template.metadata.labels["jenkins-stack/migration-phase"], "copy");
   });
 
   it("tries again what a lost node ended, and never what was refused", async () => {
@@ -217,59 +165,6 @@ describe("VolumeMigration", () => {
     );
   });
 });
-
-const foreign: Partial<VolumeMigrationArgs> = {
-  foreign: true,
-  from: { claim: "jenkins", podLabels: { app: "jenkins" } },
-};
-
-function args(overrides: Partial<VolumeMigrationArgs>): VolumeMigrationArgs {
-  return {
-    namespace: pulumi.output("jenkins"),
-    from: { claim: "jenkins" },
-    to: pulumi.output("jenkins-home"),
-    toClaim: "jenkins-home",
-    foreign: false,
-    phase: "copy",
-    image: "docker.io/gentoo/stage3:nomultilib-20260824",
-    hours: 24,
-    nodes: { key: "network.example/storage", operator: "Exists" },
-    arch: "amd64",
-    tolerations: {},
-    seLinux: { context: {}, annotations: {} },
-    ...overrides,
-  };
-}
-
-const migration = (overrides: Partial<VolumeMigrationArgs> = {}) =>
-  construct(() => new VolumeMigration("jenkins-home-migration", args(overrides)));
-
-const pod = <Spec>({ template }: { readonly template: { readonly spec: Spec } }) => template.spec;
-
-const podOf = async (overrides: Partial<VolumeMigrationArgs> = {}) =>
-  pod((await migration(overrides)).only("Job").inputs.spec);
-
-/** Selectors of the pods that a phase waits for, wherever they run. */
-async function inTheWay(phase: MigrationPhase, overrides: Partial<VolumeMigrationArgs> = {}) {
-  const { affinity } = await podOf({ ...overrides, phase });
-  const terms = affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
-  assert.ok(terms.every(({ topologyKey }) => topologyKey === "kubernetes.io/os"));
-  return terms.map(({ labelSelector }) => labelSelector);
-}
-
-/** Pods of the stack with one of these roles, but for those of a phase. */
-function ownPods(phase: MigrationPhase, components: readonly string[]) {
-  return {
-    matchLabels: {
-      "app.kubernetes.io/name": "jenkins-stack",
-      "app.kubernetes.io/part-of": "jenkins-stack",
-    },
-    matchExpressions: [
-      { key: "app.kubernetes.io/component", operator: "In", values: components },
-      { key: "jenkins-stack/migration-phase", operator: "NotIn", values: [phase] },
-    ],
-  };
-}
 
 /** The value of an output, or undefined where a preview does not know it. */
 function known<T>(output: pulumi.Output<T>): Promise<T | undefined> {
