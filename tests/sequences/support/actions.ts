@@ -55,6 +55,7 @@ const killedUpgrade = (milliseconds: number): Action =>
     const from = model.release;
     model.release += 1;
     await world.want(model);
+    model.killed = true;
     await world.killedUp(milliseconds);
     await world.up();
     rolled(model, world, from);
@@ -162,9 +163,18 @@ const another = (byWhom: "schedule" | "person"): Action =>
   });
 
 const drift = (): Action =>
-  action("drift by hand", async (_, world) => {
+  action("drift by hand", async (model, world) => {
     await world.changeByHand();
-    assert.deepEqual(await world.drift(), ["kubernetes Service jenkins/jenkins"]);
+    const found = await world.drift();
+    const left = found.filter((one) => /^kubernetes Job jenkins\/\S+-loaded-/.test(one));
+    assert.deepEqual(
+      found.filter((one) => !left.includes(one)),
+      ["kubernetes Service jenkins/jenkins"],
+    );
+    // A run that was killed may have made a Job of a name that no state knows, which people remove.
+    assert.ok(left.length === 0 || model.killed, left.join(", "));
+    for (const one of left) await world.removeJob(one.replace(/.*\//, ""));
+    model.killed = false;
     await world.upWithRefresh();
     assert.deepEqual(await world.drift(), []);
   });

@@ -32,6 +32,8 @@ export interface Model {
   replaced: readonly Kept[];
   /** Snapshots that are not the stack's to delete, by uuid: of the NAS's schedule, and of people. */
   others: readonly string[];
+  /** Whether a deployment was killed, and what it may have left behind has not been removed. */
+  killed: boolean;
 }
 
 /** The model of a stack that has just been made. */
@@ -43,6 +45,7 @@ export function beginning(): Model {
     upgrades: [],
     replaced: [],
     others: [],
+    killed: false,
   };
 }
 

@@ -174,6 +174,11 @@ export class World {
     await kubectl(this.here, ["patch", ...service, "--patch", JSON.stringify(patch)]);
   }
 
+  /** Removes a Job of the controller's namespace by hand. */
+  async removeJob(name: string): Promise<void> {
+    await kubectl(this.here, ["delete", "job", name, "--namespace", "jenkins"]);
+  }
+
   /** What is not as the stack made it. */
   async drift(): Promise<string[]> {
     const look = await lookAtStack(root, localStack, this.here.instance.relativeFolder);
