@@ -163,7 +163,7 @@ describe("the life of a LUN on the simulator", () => {
         ].sort(),
       );
     });
-  }).timeout(15_000);
+  });
 
   it("is cloned, and the clone deleted", async () => {
     await during(request, async (session) => {
