@@ -39,8 +39,8 @@ export async function prunePresents(
   spared: readonly string[],
   report: Report,
 ): Promise<PrunedLocked> {
-  const concerns = ({ name, description }: Snapshot): boolean =>
-    name.startsWith(begins) && description.includes(purpose) && !spared.includes(name);
+  const concerns = (one: Snapshot): boolean =>
+    isPresent(one) && one.description.includes(purpose) && !spared.includes(one.name);
   const retention = { concerns, count: presentsKept, days: Number.POSITIVE_INFINITY };
   return await pruneLocked(session, lunName, retention, report);
 }

@@ -8,7 +8,7 @@ import { requireLun } from "../../nas/lun/find";
 import { maps } from "../../nas/lun/survey";
 import type { NasRequest } from "../../nas/request";
 import { isOurs } from "../../nas/snapshot/ours";
-import { writerOf } from "../../nas/snapshot/present";
+import { isPresent, writerOf } from "../../nas/snapshot/present";
 import { pruneLocked } from "../../nas/snapshot/prune-locked";
 import { takeSnapshot } from "../../nas/snapshot/take";
 import { onLun } from "../../nas/verbs/on-nas";
@@ -133,7 +133,7 @@ function wasSetBack(
 ): boolean {
   const kept = all
     .filter((one) => isOurs(one) && one.createTime <= restoredTime)
-    .filter((one) => one.name.startsWith(beforeRestore))
+    .filter(isPresent)
     .at(-1);
   return (
     restoredTime >= Math.floor(since.getTime() / 1000) &&
@@ -141,8 +141,6 @@ function wasSetBack(
     kept?.description.endsWith(` restored to ${name}`) === true
   );
 }
-
-const beforeRestore = "before-restore-";
 
 /** The NAS does not always say of what a LUN is a clone; what made it has written it down. */
 function isClone({ clonedFrom, description }: Lun, { uuid }: Snapshot): boolean {

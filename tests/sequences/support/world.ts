@@ -22,6 +22,7 @@ import {
 } from "../../../local/nas-simulator";
 import { readRecord } from "../../../local/nas-simulator/state";
 import type { Platform } from "../../../local/up";
+import { isPresent } from "../../../nas/snapshot/present";
 import { takeSnapshot } from "../../../nas/snapshot/take";
 import { isUpgradeSnapshot } from "../../../upgrade/snapshot-name";
 import {
@@ -38,7 +39,7 @@ import { during } from "../../nas/story";
 import { blocks, blockSize, contentOf, imageOf, retention, type Data, type Model } from "./model";
 
 const iqn = "iqn.2000-01.com.synology:nas.jenkins";
-const isReplaced = (name: string): boolean => name.startsWith("before-restore-");
+const isReplaced = (name: string): boolean => isPresent({ name });
 
 /** A stack on a platform of its own: what the model is compared with. */
 export class World {
