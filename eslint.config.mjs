@@ -83,8 +83,8 @@ export default tseslint.config(
   ),
   border(
     ["stacks/**/*.ts"],
-    "^(\\.\\./)+(commands|local|nas|preview|policy|plugins|tests|bench|index|components/(?!internal/|jenkins/(plugins|credentials|configuration)/))",
-    "stacks/ imports only pure functions of components/internal and of what the controller's settings describe",
+    "^(\\.\\./)+(commands|local|nas|preview|policy|plugins|tests|bench|index|components/(?!internal/|jenkins/(plugins|credentials|configuration)/))|^@pulumi/(?!pulumi)",
+    "stacks/ imports only pure functions of components/internal and of what the controller's settings describe, and no provider: a mistake is told before one is loaded",
   ),
   ...[
     ["nas/*.ts", "^\\.\\./|^@pulumi"],

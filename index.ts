@@ -1,13 +1,16 @@
+// First: a mistake in the settings is told before anything else is loaded.
+import { settings } from "./program/settings";
+
 import { PackageSigning } from "./components/builds/package-signing";
 import { JenkinsController } from "./components/jenkins/jenkins-controller";
 import { stackBuilds } from "./program/builds";
+import { clusterProvider } from "./program/cluster";
 import { stackGrowth } from "./program/growth";
 import { stackNamespaces } from "./program/namespaces";
 import { stackStorage } from "./program/storage";
 import { stackUpgrade } from "./program/upgrades";
-import { clusterProvider, initGroovyFiles, loadSettings } from "./stacks";
+import { initGroovyFiles } from "./stacks";
 
-const settings = loadSettings();
 const { jenkins, configuration, agents, plugins, credentials, exposure, monitoring } = settings;
 const { credentialSecrets } = settings.secrets;
 const onCluster = { providers: [clusterProvider(settings.cluster)] };

@@ -1,4 +1,3 @@
-export { clusterProvider } from "./cluster";
 export { initGroovyFiles } from "./init-groovy";
 export { loadSettings } from "./load";
 export type { Secrets, Settings } from "./settings";

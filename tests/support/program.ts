@@ -118,8 +118,9 @@ function configuration(all: Readonly<Record<string, unknown>>): DeployOptions {
 function loadProgram(): unknown {
   const path = join(__dirname, "../../index.ts");
   // The program runs while it is loaded, as under Pulumi, so every run needs a fresh load of it.
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
-  delete require.cache[path];
+  for (const loaded of [path, join(__dirname, "../../program/settings.ts")])
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+    delete require.cache[loaded];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require(path);
 }

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 
-import type { ClusterSettings } from "./settings";
+import type { ClusterSettings } from "../stacks/settings";
 
 /**
  * The one Kubernetes provider of a stack.

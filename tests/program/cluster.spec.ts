@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { clusterProvider } from "../../stacks";
+import { clusterProvider } from "../../program/cluster";
 import { deploy } from "../support/deploy";
 
 describe("clusterProvider", () => {
