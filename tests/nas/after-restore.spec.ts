@@ -6,25 +6,15 @@ import { prunePresents } from "../../nas/snapshot/present";
 import { regrown } from "../../nas/snapshot/regrown";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { during, ensure, requestFor, Scratch, ScriptedNas } from "./story";
-
-const quiet = (): void => undefined;
+import { ownLun, quiet } from "./own-lun";
+import { during, type ScriptedNas } from "./story";
 
 describe("after a restore, the LUN", () => {
-  let scratch: Scratch;
+  const given = ownLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    await ensure(request);
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
 
   it("keeps five of what was replaced, and those of the restore itself (A-26)", async () => {

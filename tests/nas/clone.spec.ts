@@ -4,28 +4,19 @@ import assert from "node:assert/strict";
 import type { EnsureRequest } from "../../nas/request";
 import { cloneSnapshot, type Cloned } from "../../nas/snapshot/clone";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { during, ensure, failureOf, requestFor, Scratch, ScriptedNas } from "./story";
+import { ownLun, quiet } from "./own-lun";
+import { during, failureOf, type ScriptedNas } from "./story";
 
-const quiet = (): void => undefined;
 const mark = "[jenkins-stack:iqn.2000-01.com.synology:nas.jenkins]";
 
 describe("cloneSnapshot", () => {
-  let scratch: Scratch;
+  const given = ownLun((request) =>
+    during(request, (session) => takeSnapshot(session, "jenkins", { name: "a" }, quiet)),
+  );
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    await ensure(request);
-    await during(request, (session) => takeSnapshot(session, "jenkins", { name: "a" }, quiet));
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
 
   const clone = (snapshot = "a", cloneName = "rehearsal"): Promise<Cloned> =>

@@ -5,41 +5,22 @@ import { retireLun } from "../../nas/lun/retire";
 import type { EnsureRequest } from "../../nas/request";
 import { cloneSnapshot } from "../../nas/snapshot/clone";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import {
-  during,
-  ensure,
-  failureOf,
-  hasty,
-  impatient,
-  requestFor,
-  Scratch,
-  ScriptedNas,
-} from "./story";
+import { ownLun, quiet } from "./own-lun";
+import { during, failureOf, hasty, impatient, type ScriptedNas } from "./story";
 
 const retired = "jenkins.retired-20261121-ac36da";
-const quiet = (): void => undefined;
 
 describe("deleteLun", () => {
-  let scratch: Scratch;
+  const given = ownLun((request) =>
+    during(request, (session) =>
+      retireLun(session, request, quiet, new Date("2026-11-21T00:00:00Z")),
+    ),
+  );
   let nas: ScriptedNas;
   let request: EnsureRequest;
   let lines: string[];
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    lines = [];
-    await ensure(request);
-    await during(request, (session) =>
-      retireLun(session, request, quiet, new Date("2026-11-21T00:00:00Z")),
-    );
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request, lines } = given());
   });
 
   const remove = (confirm: string | undefined, patience = impatient): Promise<Deletion> =>

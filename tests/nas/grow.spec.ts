@@ -2,26 +2,17 @@ import assert from "node:assert/strict";
 
 import { growTo, type Growth } from "../../nas/lun/grow";
 import type { EnsureRequest } from "../../nas/request";
-import { during, ensure, failureOf, requestFor, Scratch, ScriptedNas } from "./story";
+import { ownLun } from "./own-lun";
+import { during, failureOf, type ScriptedNas } from "./story";
 
 const gibibyte = 1024 ** 3;
 
 describe("growTo", () => {
-  let scratch: Scratch;
+  const given = ownLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    await ensure(request);
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
 
   const grow = (

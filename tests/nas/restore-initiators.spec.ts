@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import type { EnsureRequest } from "../../nas/request";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { quiet, snapshottedLun } from "./snapshotted-lun";
+import { quiet } from "./own-lun";
+import { snapshottedLun } from "./snapshotted-lun";
 import { during, failureOf, hasty, type ScriptedNas } from "./story";
 
 const initiator = { iqn: "iqn.2004-10.com.example:node1", ip: "fd00:5::21" };

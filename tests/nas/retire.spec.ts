@@ -3,30 +3,20 @@ import assert from "node:assert/strict";
 import { retireLun, type Retirement } from "../../nas/lun/retire";
 import { isRetired, retiredName } from "../../nas/lun/retired-name";
 import type { EnsureRequest } from "../../nas/request";
-import { during, ensure, failureOf, requestFor, Scratch, ScriptedNas } from "./story";
+import { ownLun } from "./own-lun";
+import { during, failureOf, type ScriptedNas } from "./story";
 
 const day = new Date("2026-11-21T23:59:00Z");
 const retired = "jenkins.retired-20261121-ac36da";
 const initiator = { iqn: "iqn.2004-10.com.example:node1", ip: "fd00:5::21" };
 
 describe("retireLun", () => {
-  let scratch: Scratch;
+  const given = ownLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
   let lines: string[];
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    lines = [];
-    await ensure(request);
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request, lines } = given());
   });
 
   const retire = (today = day): Promise<Retirement> =>

@@ -3,38 +3,19 @@ import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
 import { takeSnapshot, type Taken, type WantedSnapshot } from "../../nas/snapshot/take";
-import {
-  during,
-  ensure,
-  failureOf,
-  hasty,
-  impatient,
-  requestFor,
-  Scratch,
-  ScriptedNas,
-} from "./story";
+import { ownLun } from "./own-lun";
+import { during, failureOf, hasty, impatient, type ScriptedNas } from "./story";
 import type { SnapshotRow } from "./scripted-nas";
 
 const gibibyte = 1024 ** 3;
 
 describe("snapshots of a LUN", () => {
-  let scratch: Scratch;
+  const given = ownLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
   let lines: string[];
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    lines = [];
-    await ensure(request);
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request, lines } = given());
   });
 
   const report = (line: string): void => {
