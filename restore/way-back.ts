@@ -1,10 +1,8 @@
 import type { KnownSnapshot } from "./world";
 
-const begins = "before-restore-";
-
 /** Names of the snapshots that restores have taken of what was the present then. */
 export function keptPresents(snapshots: readonly KnownSnapshot[]): string[] {
-  return snapshots.map(({ name }) => name).filter((name) => name.startsWith(begins));
+  return snapshots.filter(({ present }) => present).map(({ name }) => name);
 }
 
 /**
@@ -18,6 +16,6 @@ export function wayBack(
   known: readonly string[],
 ): readonly KnownSnapshot[] {
   return snapshots
-    .filter(({ name }) => name.startsWith(begins) && !known.includes(name))
+    .filter(({ name, present }) => present && !known.includes(name))
     .toSorted((one, other) => Date.parse(one.createdAt) - Date.parse(other.createdAt));
 }

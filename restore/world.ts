@@ -5,6 +5,8 @@ export interface KnownSnapshot {
   readonly description: string;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
+  /** Whether a restore took it, of what the LUN held then. */
+  readonly present: boolean;
 }
 
 /** An initiator that is logged in to a target of the LUN. */

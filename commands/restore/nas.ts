@@ -6,7 +6,7 @@ import { parseLunReference, type NasRequest } from "../../nas/request";
 import { Failure } from "../../nas/failure";
 import { isSettled } from "../../nas/lun/confirmed";
 import { listSnapshots } from "../../nas/snapshot/list";
-import { prunePresents } from "../../nas/snapshot/present";
+import { isPresent, prunePresents } from "../../nas/snapshot/present";
 import { regrown } from "../../nas/snapshot/regrown";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { onLun, onNas } from "../../nas/verbs/on-nas";
@@ -45,8 +45,10 @@ export function restorableLun(
   surroundings: Surroundings,
 ): World["nas"] {
   return {
-    snapshots: async () =>
-      (await onNas(nas, surroundings, (session) => listSnapshots(session, lun.name))).snapshots,
+    snapshots: async () => {
+      const listed = await onNas(nas, surroundings, (session) => listSnapshots(session, lun.name));
+      return listed.snapshots.map((one) => ({ ...one, present: isPresent(one) }));
+    },
     sessions: async () => {
       const { sessions } = await onNas(nas, surroundings, async (session) => {
         const found = await requireLun(session, lun.name);

@@ -1,6 +1,6 @@
 import type { ClusterApi } from "../../cluster-api";
 import { listFiles, listPath } from "../../components/jenkins/plugins/install-script";
-import { isPresent, writerOf } from "../../nas/snapshot/present";
+import { writerOf } from "../../nas/snapshot/present";
 import { unknownImage, type TakenUnder } from "../../restore/plan";
 import type { KnownSnapshot } from "../../restore/world";
 import { pluginsIn } from "../../upgrade/rolled";
@@ -72,7 +72,7 @@ function ranUnder(
 ): Ran | undefined {
   // Too long a description was cut short.
   if (isUpgradeSnapshot(snapshot.name)) return upgradeOf(snapshot) ?? nobodyKnows;
-  if (isPresent(snapshot)) return ranIn(writerOf(snapshot)) ?? nobodyKnows;
+  if (snapshot.present) return ranIn(writerOf(snapshot)) ?? nobodyKnows;
   const at = all.findIndex(({ uuid }) => uuid === snapshot.uuid);
   const upgrades = all.filter(({ name }) => isUpgradeSnapshot(name));
   const next = all.slice(Math.max(0, at)).find(({ name }) => isUpgradeSnapshot(name));

@@ -123,6 +123,7 @@ describe("takenUnder", () => {
   ];
   const snapshot = (name: string, description = name) => ({
     ...{ name, description, uuid: `uuid-of-${name}`, createdAt: "2026-11-21T12:00:00.000Z" },
+    present: name.startsWith("before-restore-"),
   });
   const name = "upgrade-2.579.2-to-2.580.1-0f3a9c1d";
   const upgrade = snapshot(name, `${name}: ${older} to ${newer}`);

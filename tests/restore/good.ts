@@ -9,6 +9,7 @@ export const good: Wanted = {
     uuid: "uuid-of-good",
     description: "good",
     createdAt: "2026-11-21T12:00:01.000Z",
+    present: false,
   },
   keptAs: "before-restore-good",
   isHome: true,

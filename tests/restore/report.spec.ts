@@ -7,7 +7,10 @@ const name = "upgrade-2.579.2-to-2.580.1-0f3a9c1d";
 const wanted: Wanted = {
   stack: "prod",
   lun: "jenkins",
-  snapshot: { name, uuid: "u", description: name, createdAt: "2026-11-21T12:00:01.000Z" },
+  snapshot: {
+    ...{ name, uuid: "u", description: name, createdAt: "2026-11-21T12:00:01.000Z" },
+    present: false,
+  },
   keptAs: `before-restore-${name}`,
   isHome: true,
   maintenance: false,

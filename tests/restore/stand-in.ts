@@ -34,7 +34,7 @@ export class StandIn {
   #now = Date.parse("2026-11-21T12:00:00Z");
 
   constructor() {
-    this.#take("good", "last week");
+    this.#take({ name: "good", present: false }, "last week");
   }
 
   /** What a new process works with. */
@@ -83,7 +83,8 @@ export class StandIn {
           const base = `before-restore-${name}`;
           const count = this.snapshots.filter((one) => one.name.startsWith(base)).length;
           await change("keep", () => {
-            this.#take(count === 0 ? base : `${base}.${count + 1}`, this.content);
+            const kept = count === 0 ? base : `${base}.${count + 1}`;
+            this.#take({ name: kept, present: true }, this.content);
           });
           await change("revert", () => {
             this.content = this.contents.get(uuid) ?? "";
@@ -121,11 +122,11 @@ export class StandIn {
     return this.contents.get(this.snapshots.find((one) => one.name === name)?.uuid ?? "");
   }
 
-  #take(name: string, content: string): void {
+  #take({ name, present }: Pick<KnownSnapshot, "name" | "present">, content: string): void {
     this.#now += 1000;
     const uuid = `uuid-of-${name}`;
     const createdAt = new Date(this.#now).toISOString();
-    this.snapshots.push({ name, uuid, description: name, createdAt });
+    this.snapshots.push({ name, uuid, description: name, createdAt, present });
     this.contents.set(uuid, content);
   }
 }
