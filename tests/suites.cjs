@@ -47,9 +47,9 @@ exports.parts = {
 };
 
 /** Suites of the engine that need the whole stack, after one that makes do with a lean one, which is faster. */
-const whole = ["bad-input", "interrupted", "jobs", "program", "strict"];
+const whole = ["bad-input", "interrupted", "jobs", "program", "strict", "plugins-kubernetes/*"];
 /** Suites of the engine that start platforms of their own, or none. */
-const apart = ["plugins-command-random/*", "plugins-kubernetes/*", "cluster", "commands"];
+const apart = ["plugins-command-random/*", "cluster", "commands"];
 
 /** Suites of the days after the first deployment; the last leaves a platform that nobody else can go on with. */
 const operations = ["report", "restore", "upgrade", "home-migration", "volume", "days-after"];

@@ -5,6 +5,7 @@ import { awaiting } from "./behaviours/awaiting";
 import { creating } from "./behaviours/creating";
 import { deleting } from "./behaviours/deleting";
 import { deploying } from "./behaviours/deploying";
+import { living } from "./behaviours/living";
 import { naming } from "./behaviours/naming";
 import { patching } from "./behaviours/patching";
 import { previewing } from "./behaviours/previewing";
@@ -13,6 +14,7 @@ import { replacing } from "./behaviours/replacing";
 import { secrecy } from "./behaviours/secrecy";
 import { unreachable } from "./behaviours/unreachable";
 import { updating } from "./behaviours/updating";
+import { discardPlatform } from "../support/platform";
 import { TestCluster } from "./support";
 import { World } from "./world";
 
@@ -22,7 +24,8 @@ describe("kubernetes plugin", function () {
   before(async () => {
     cluster = await TestCluster.start();
   });
-  after(() => cluster.stop());
+  // Suites after this one have no use for the shared platform, which costs something as long as it is there.
+  after(discardPlatform);
 
   for (const subject of subjects("kubernetes")) {
     describe(subject.origin, () => {
@@ -31,7 +34,7 @@ describe("kubernetes plugin", function () {
       after(() => world.end());
 
       const behaviours = { naming, previewing, creating, updating, replacing, patching, reading };
-      const rest = { awaiting, deleting, secrecy, unreachable, deploying };
+      const rest = { awaiting, deleting, secrecy, unreachable, deploying, living };
       for (const [name, define] of Object.entries({ ...behaviours, ...rest })) {
         describe(name, () => {
           define(world);

@@ -1,10 +1,11 @@
+import assert from "node:assert/strict";
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
 import { execa } from "execa";
 
 import { offerLanguageHost } from "../../../local/engine/language-host";
-import { root } from "./support";
+import { root } from "../support/platform";
 import type { World } from "./world";
 
 /** One step of a preview. */
@@ -19,6 +20,11 @@ export interface Run {
   readonly failed: boolean;
   /** Both streams, without colours. */
   readonly text: string;
+}
+
+/** Fails with everything the command printed unless it succeeded. */
+export function passes({ failed, text }: Run): void {
+  assert.equal(failed, false, text);
 }
 
 const head = `
@@ -96,8 +102,8 @@ export class Stack {
     return this.run(["destroy", "--skip-preview", "--stack", "dev"], environment);
   }
 
-  refresh(): Promise<Run> {
-    return this.run(["refresh", "--skip-preview", "--stack", "dev"]);
+  refresh(environment: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return this.run(["refresh", "--skip-preview", "--stack", "dev"], environment);
   }
 
   /** What a preview would do, one line a step: `<op> <resource name>`. */

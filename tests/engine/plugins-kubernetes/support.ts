@@ -1,36 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { kubeconfigPath, startCluster, stopCluster } from "../../../local/cluster";
-import { openInstance, type Instance } from "../../../local/instance";
-import { ensureToolchain, type Toolchain } from "../../../local/toolchain";
+import { kubeconfigPath } from "../../../local/cluster";
+import type { Platform } from "../../../local/up";
+import { platform } from "../support/platform";
 
-export const root = join(__dirname, "..", "..", "..");
-
-/** A cluster of its own for these suites, and `kubectl` to look and to interfere behind the plugin's back. */
+/** The cluster of the shared platform, and `kubectl` to look and to interfere behind the plugin's back. */
 export class TestCluster {
   private constructor(
-    private readonly instance: Instance,
-    readonly tools: Toolchain,
+    private readonly instance: Platform["instance"],
+    readonly tools: Platform["tools"],
   ) {}
 
   static async start(): Promise<TestCluster> {
-    const tools = await ensureToolchain({
-      report: () => undefined,
-      verbose: false,
-      env: process.env,
-    });
-    const instance = await openInstance(root, ".local-test-plugins");
-    await startCluster(instance, tools);
+    const { instance, tools } = await platform();
     return new TestCluster(instance, tools);
-  }
-
-  async stop(): Promise<void> {
-    await stopCluster(this.instance);
-    await rm(this.instance.folder, { recursive: true, force: true });
   }
 
   /** Absolute path of a kubeconfig with all rights. */
