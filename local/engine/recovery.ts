@@ -1,4 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
 import { describe, existingObjects, labelledObjects, type ObjectIdentity } from "./cluster-objects";
+import { localStack } from "./environment";
 import { lockHolder } from "./lock";
 import { endOrphans } from "./orphans";
 import type { Engine } from "./pulumi";
@@ -42,7 +46,7 @@ export async function recover(engine: Engine, kubectl: string): Promise<Recovery
         (orphans.length === 0 ? "" : ` and ended ${orphans.length} of its processes`),
     );
   }
-  if (!hasPendingCreates(await exportState(engine))) {
+  if (!(await mayBeUnfinished(engine)) || !hasPendingCreates(await exportState(engine))) {
     return { actions, interrupted: false, unrecorded: [] };
   }
   const unrecorded = await findUnrecorded(engine, kubectl);
@@ -61,6 +65,15 @@ interface StackState {
 
 async function exportState(engine: Engine): Promise<StackState> {
   return JSON.parse(await engine.expect(["stack", "export"])) as StackState;
+}
+
+/**
+ * Whether the state may hold operations that were never finished. Looks for the word in the backend's file, because the
+ * CLI takes half a second to answer, at every deployment; what cannot be read there is left to the deployment to say.
+ */
+async function mayBeUnfinished({ instance }: Engine): Promise<boolean> {
+  const file = join(instance.folder, "state/.pulumi/stacks/jenkins-stack", `${localStack}.json`);
+  return (await readFile(file, "utf8").catch(() => "")).includes('"pending_operations"');
 }
 
 /** Whether the state says that a run was cut off while it created something. */
