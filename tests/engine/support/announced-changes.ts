@@ -7,7 +7,7 @@ import { set } from "./platform";
 export interface AnnouncedChange {
   readonly change: (settings: Document) => void;
   readonly verdict: Verdict;
-  /** Lines that the report has to have, among others. */
+  /** Lines that the report has to have, among others: of changes that are safe, all are in one report. */
   readonly told: readonly RegExp[];
 }
 
@@ -32,7 +32,7 @@ export const announcedChanges: Readonly<Record<string, AnnouncedChange>> = {
       set(settings, "configuration", ["environment"], { TZ_OF_BUILDS: "UTC" });
     },
     verdict: "safe",
-    told: [/reload only: settings of Jenkins$/m],
+    told: [/reload only: (.*; )?settings of Jenkins$/m],
   },
   "a LUN that grows": {
     change: (settings) => {
@@ -136,7 +136,7 @@ export const announcedChanges: Readonly<Record<string, AnnouncedChange>> = {
       set(settings, "agents", ["templates"], { go: { labels: ["go"], containers: { go } } });
     },
     verdict: "safe",
-    told: [/reload only: agents go \(new\): new pods follow, running builds go on/],
+    told: [/reload only: (.*; )?agents go \(new\)(, .*)?: new pods follow, running builds go on/],
   },
   "no way in from outside": {
     change: (settings) => {
