@@ -11,7 +11,8 @@ import { proveLun } from "../../local/initiator";
 import { openInstance, type Instance } from "../../local/instance";
 import { injectFault, startNas, stopNas } from "../../local/nas-simulator";
 import type { EnsureRequest } from "../../nas/request";
-import { requestFor, runTool, Scratch, ScriptedNas, startTool } from "../nas/story";
+import { runTool } from "../nas/run-tool";
+import { requestFor, Scratch, ScriptedNas, startTool } from "../nas/story";
 
 const root = resolve(__dirname, "../..");
 

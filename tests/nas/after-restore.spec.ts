@@ -6,7 +6,7 @@ import { prunePresents } from "../../nas/snapshot/present";
 import { regrown } from "../../nas/snapshot/regrown";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { ownLun, quiet } from "./own-lun";
+import { ownLun, quiet } from "./own-nas";
 import { during, type ScriptedNas } from "./story";
 
 describe("after a restore, the LUN", () => {

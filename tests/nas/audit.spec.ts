@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { findStrays } from "../../nas/audit/strays";
 import type { Lun } from "../../nas/dsm/luns";
 import type { Target } from "../../nas/dsm/targets";
-import { requestFor, runTool, Scratch, ScriptedNas } from "./story";
+import { runTool } from "./run-tool";
+import { requestFor, Scratch, ScriptedNas } from "./story";
 
 const prefix = "iqn.2000-01.com.synology:nas.";
 const wanted = {

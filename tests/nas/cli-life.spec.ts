@@ -2,20 +2,17 @@
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
-import { requestFor, runTool, Scratch, ScriptedNas } from "./story";
+import { ownNas, type OwnNas } from "./own-nas";
+import { runTool } from "./run-tool";
+import { type ScriptedNas } from "./story";
 
 describe("nas, on one LUN", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
 
   it("takes a LUN from its first day to its last, with a snapshot, a restore and a clone (A-26)", async () => {

@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
-import { requestFor, runTool, Scratch, ScriptedNas } from "./story";
+import { ownNas, type OwnNas } from "./own-nas";
+import { runTool } from "./run-tool";
+import { type ScriptedNas } from "./story";
 
 describe("nas login device", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
 
   it("gives a device token once, only when asked for it, and spends no code before", async () => {

@@ -4,20 +4,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import type { EnsureRequest } from "../../nas/request";
-import { requestFor, runTool, Scratch, ScriptedNas, secrets } from "./story";
+import { ownNas, type OwnNas } from "./own-nas";
+import { runTool } from "./run-tool";
+import { type ScriptedNas, secrets } from "./story";
 
 describe("nas, all verbs", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
 
   const verbs = [

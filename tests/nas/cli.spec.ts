@@ -3,21 +3,17 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 
 import type { EnsureRequest } from "../../nas/request";
-import { runToolWith } from "./run-tool";
-import { requestFor, runTool, Scratch, ScriptedNas } from "./story";
+import { runTool, runToolWith } from "./run-tool";
+import { ownNas, type OwnNas } from "./own-nas";
+import { type ScriptedNas } from "./story";
 
 describe("nas", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
 
   const verbs = [

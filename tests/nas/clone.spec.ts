@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { EnsureRequest } from "../../nas/request";
 import { cloneSnapshot, type Cloned } from "../../nas/snapshot/clone";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { ownLun, quiet } from "./own-lun";
+import { ownLun, quiet } from "./own-nas";
 import { during, failureOf, type ScriptedNas } from "./story";
 
 const mark = "[jenkins-stack:iqn.2000-01.com.synology:nas.jenkins]";

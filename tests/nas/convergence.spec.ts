@@ -2,23 +2,16 @@
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
-import { ensure, failureOf, hasty, impatient, requestFor, Scratch, ScriptedNas } from "./story";
+import { ownNas } from "./own-nas";
+import { ensure, failureOf, hasty, impatient, type ScriptedNas } from "./story";
 import type { Fault } from "./scripted-nas";
 
 describe("ensureLun, when a write goes wrong", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
 
   const oneOfEach = (): void => {

@@ -5,7 +5,7 @@ import { retireLun } from "../../nas/lun/retire";
 import type { EnsureRequest } from "../../nas/request";
 import { cloneSnapshot } from "../../nas/snapshot/clone";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { ownLun, quiet } from "./own-lun";
+import { ownLun, quiet } from "./own-nas";
 import { during, failureOf, hasty, impatient, type ScriptedNas } from "./story";
 
 const retired = "jenkins.retired-20261121-ac36da";

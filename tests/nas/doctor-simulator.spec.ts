@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 
 import { TestNas } from "../local/nas-simulator/support/nas";
-import { runTool, Scratch } from "./story";
+import { runTool } from "./run-tool";
+import { Scratch } from "./story";
 
 describe("nas doctor, drift and audit, with the simulated NAS", () => {
   const nas = new TestNas();

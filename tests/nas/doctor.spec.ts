@@ -3,22 +3,18 @@ import assert from "node:assert/strict";
 import type { Finding } from "../../nas/doctor/finding";
 import type { EnsureRequest } from "../../nas/request";
 import { selfSigned } from "./certificates";
-import { runToolWith } from "./run-tool";
-import { requestFor, runTool, Scratch, ScriptedNas, secrets } from "./story";
+import { runTool, runToolWith } from "./run-tool";
+import { ownNas, type OwnNas } from "./own-nas";
+import { secrets, type ScriptedNas } from "./story";
 import { said } from "./doctor-healthy";
 
 describe("nas doctor", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
   /** From now on the NAS answers this call with this. */
   const answering = (call: string, data: object) => {
@@ -176,7 +172,6 @@ describe("nas doctor", () => {
       of("address"),
       /^error address: nas\.url: .* got connection refused \(ECONNREFUSED\)$/,
     );
-    nas = await ScriptedNas.start(scratch.identity);
   });
 
   it("tells why the login is refused, once, and goes on with what needs none", async () => {

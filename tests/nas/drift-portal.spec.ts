@@ -2,22 +2,17 @@ import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
 import { FakePortal } from "./doctor-fake-portal";
-import { requestFor, runTool, Scratch, ScriptedNas } from "./story";
+import { ownLun, type OwnNas } from "./own-nas";
+import { runTool } from "./run-tool";
+import { type ScriptedNas } from "./story";
 
 describe("nas drift --portal", () => {
-  let scratch: Scratch;
+  const given = ownLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    await runTool(["lun", "ensure"], request, scratch);
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
   const drift = async (input: unknown = request, ...options: string[]) => {
     const { exitCode, stdout, stderr } = await runTool(

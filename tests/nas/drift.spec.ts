@@ -2,24 +2,19 @@ import assert from "node:assert/strict";
 
 import { compare, type Live } from "../../nas/drift/compare";
 import type { EnsureRequest } from "../../nas/request";
-import { requestFor, runTool, Scratch, ScriptedNas, secrets } from "./story";
+import { ownLun, type OwnNas } from "./own-nas";
+import { runTool } from "./run-tool";
+import { type ScriptedNas, secrets } from "./story";
 
 const readOnly = /^(API\.(Auth|Info) |.* (list|get|info|getinfo|list_snapshot)$)/;
 
 describe("nas drift", () => {
-  let scratch: Scratch;
+  const given = ownLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    await runTool(["lun", "ensure"], request, scratch);
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
   const drift = async (input: unknown = request, ...options: string[]) => {
     const { exitCode, stdout, stderr } = await runTool(

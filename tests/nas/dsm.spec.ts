@@ -5,22 +5,15 @@ import { Connection } from "../../nas/dsm/connection";
 import { Session } from "../../nas/dsm/session";
 import { listTargets } from "../../nas/dsm/targets";
 import type { EnsureRequest } from "../../nas/request";
-import { ensure, failureOf, impatient, requestFor, Scratch, ScriptedNas, secrets } from "./story";
+import { ownNas } from "./own-nas";
+import { ensure, failureOf, impatient, type ScriptedNas, secrets } from "./story";
 
 describe("the Web API client", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
 
   it("posts forms to entry.cgi and puts nothing into the URL", async () => {

@@ -8,20 +8,17 @@ import { join } from "node:path";
 
 import type { EnsureRequest } from "../../nas/request";
 import { selfSigned } from "./certificates";
-import { requestFor, runTool, Scratch, ScriptedNas, secrets, type Run } from "./story";
+import { ownNas, type OwnNas } from "./own-nas";
+import { runTool, type Run } from "./run-tool";
+import { ScriptedNas, secrets } from "./story";
 
 describe("nas, when the NAS cannot be used", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  beforeEach(async () => {
-    scratch = new Scratch();
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
-    scratch.discard();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
 
   const ensureWith = (settings: Partial<EnsureRequest["nas"]>): Promise<Run> =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { growTo, type Growth } from "../../nas/lun/grow";
 import type { EnsureRequest } from "../../nas/request";
-import { ownLun } from "./own-lun";
+import { ownLun } from "./own-nas";
 import { during, failureOf, type ScriptedNas } from "./story";
 
 const gibibyte = 1024 ** 3;

@@ -9,22 +9,15 @@ import { networkInterfaces, readLimits, readSecurity, systemInfo } from "../../n
 import { listTargets } from "../../nas/dsm/targets";
 import { listVolumes } from "../../nas/dsm/volumes";
 import type { EnsureRequest } from "../../nas/request";
-import { during, ensure, failureOf, impatient, requestFor, Scratch, ScriptedNas } from "./story";
+import { ownNas } from "./own-nas";
+import { during, ensure, failureOf, impatient, type ScriptedNas } from "./story";
 
 describe("what a NAS says of itself", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
   const makes = (): string[] => nas.calls.filter((call) => call.endsWith(" create"));
 

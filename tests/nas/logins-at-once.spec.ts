@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
-import { requestFor, runTool, Scratch, ScriptedNas } from "./story";
+import { runTool } from "./run-tool";
+import { requestFor, Scratch, ScriptedNas } from "./story";
 
 describe("several runs at once for one account", () => {
   let scratch: Scratch;

@@ -3,28 +3,21 @@ import assert from "node:assert/strict";
 
 import { retireLun } from "../../nas/lun/retire";
 import type { EnsureRequest } from "../../nas/request";
-import { during, ensure, failureOf, requestFor, runTool, Scratch, ScriptedNas } from "./story";
+import { ownLun, type OwnNas } from "./own-nas";
+import { runTool } from "./run-tool";
+import { during, ensure, failureOf, type ScriptedNas } from "./story";
 
 const quiet = (): void => undefined;
 const day = new Date("2026-11-21T12:00:00Z");
 const nothing = "the NAS differs from the request; nothing was changed";
 
 describe("ensureLun, when the LUN is gone", () => {
-  let scratch: Scratch;
+  const given = ownLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    await ensure(request);
-    nas.requests.length = 0;
-  });
-  afterEach(async () => {
-    await nas.stop();
+  let scratch: OwnNas["scratch"];
+  beforeEach(() => {
+    ({ nas, request, scratch } = given());
   });
 
   const retire = () => during(request, (session) => retireLun(session, request, quiet, day));

@@ -7,7 +7,8 @@ import { operatorArguments } from "../../commands/nas/arguments";
 import { exitCodes } from "../../nas/failure";
 import { foundSomething } from "../../nas/verbs/verb";
 import { root } from "../stacks/good-settings";
-import { requestFor, runTool, Scratch, ScriptedNas, type Run } from "./story";
+import { runTool, type Run } from "./run-tool";
+import { requestFor, Scratch, ScriptedNas } from "./story";
 
 const documented = readFileSync(join(root, "docs/nas.md"), "utf8");
 const rowsOf = (heading: string): string[][] => {

@@ -2,25 +2,18 @@
 import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
-import { ensure, failureOf, requestFor, Scratch, ScriptedNas } from "./story";
+import { ownNas } from "./own-nas";
+import { ensure, failureOf, type ScriptedNas } from "./story";
 
 const gibibyte = 1024 ** 3;
 const nothingChanged = "the NAS differs from the request; nothing was changed";
 
 describe("ensureLun, when the NAS differs", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
 
   const refused = async (change: () => void, wanted = request): Promise<string[]> => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { EnsureRequest } from "../../nas/request";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { quiet } from "./own-lun";
+import { quiet } from "./own-nas";
 import { snapshottedLun } from "./snapshotted-lun";
 import { during, failureOf, hasty, type ScriptedNas } from "./story";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { retireLun, type Retirement } from "../../nas/lun/retire";
 import { isRetired, retiredName } from "../../nas/lun/retired-name";
 import type { EnsureRequest } from "../../nas/request";
-import { ownLun } from "./own-lun";
+import { ownLun } from "./own-nas";
 import { during, failureOf, type ScriptedNas } from "./story";
 
 const day = new Date("2026-11-21T23:59:00Z");

@@ -12,26 +12,19 @@ import { cloneSnapshot } from "../../nas/snapshot/clone";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
 import { FakePortal } from "./doctor-fake-portal";
-import { during, ensure, failureOf, requestFor, Scratch, ScriptedNas, secrets } from "./story";
+import { ownNas } from "./own-nas";
+import { during, ensure, failureOf, type ScriptedNas, secrets } from "./story";
 
 const gibibyte = 1024 ** 3;
 const quiet = (): void => undefined;
 const reads = /^(?:API\.|.+ (?:list|list_snapshot|get|info)$)/;
 
 describe("a client of DSM", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
+  beforeEach(() => {
+    ({ nas, request } = given());
   });
 
   /** Every verb that writes, one after the other. */

@@ -11,23 +11,16 @@ import { listLuns } from "../../nas/dsm/luns";
 import type { RefusalMemory } from "../../nas/dsm/login";
 import { RefusedCredential } from "../../nas/refused-credential";
 import type { EnsureRequest } from "../../nas/request";
-import { during, failureOf, impatient, requestFor, Scratch, ScriptedNas } from "./story";
+import { ownNas } from "./own-nas";
+import { during, failureOf, impatient, type ScriptedNas } from "./story";
 
 describe("enrolDevice", () => {
-  let scratch: Scratch;
+  const given = ownNas();
   let nas: ScriptedNas;
   let request: EnsureRequest;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
+  beforeEach(() => {
+    ({ nas, request } = given());
     nas.otp = "123456";
-    request = requestFor(nas, scratch);
-  });
-  afterEach(async () => {
-    await nas.stop();
   });
 
   const enrol = (otp = "123456", name = "ci", memory?: RefusalMemory): Promise<Enrolment> =>

@@ -5,7 +5,7 @@ import type { EnsureRequest } from "../../nas/request";
 import { listSnapshots } from "../../nas/snapshot/list";
 import { pruneSnapshots, type Pruned } from "../../nas/snapshot/prune";
 import { takeSnapshot, type Taken, type WantedSnapshot } from "../../nas/snapshot/take";
-import { ownLun } from "./own-lun";
+import { ownLun } from "./own-nas";
 import { during, failureOf, type ScriptedNas } from "./story";
 import type { SnapshotRow } from "./scripted-nas";
 

@@ -1,6 +1,6 @@
 import { restoreSnapshot, type Restored } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
-import { ownLun, quiet } from "./own-lun";
+import { ownLun, quiet } from "./own-nas";
 import { during, impatient } from "./story";
 
 /** A LUN with snapshot `a` for every test of the surrounding `describe`, and what is done with it. */

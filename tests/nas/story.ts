@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { Readable } from "node:stream";
 
 import { execa } from "execa";
 
-import { run } from "../../nas/cli";
 import { Connection } from "../../nas/dsm/connection";
 import type { Patience } from "../../nas/dsm/patience";
 import { Session } from "../../nas/dsm/session";
@@ -44,7 +42,7 @@ export class Scratch {
 /** A valid request for the scripted NAS. */
 export function requestFor(
   { url }: { readonly url: string },
-  { identity }: Scratch,
+  { identity }: Pick<Scratch, "identity">,
 ): EnsureRequest {
   return {
     nas: { url, account: "pulumi", password: secrets.nas, certificateAuthority: identity.path },
@@ -90,30 +88,6 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
     throw error;
   }
   throw new Error("expected a failure, got success");
-}
-
-/** Result of a run of the command line. */
-export interface Run {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs one command line in this process, as `nas/run.cjs` does. */
-export async function runTool(
-  argv: readonly string[],
-  input: unknown,
-  { folder }: Scratch,
-): Promise<Run> {
-  let [stdout, stderr] = ["", ""];
-  const exitCode = await run(argv, {
-    stdin: Readable.from([typeof input === "string" ? input : JSON.stringify(input)]),
-    stdout: (text) => (stdout += text),
-    stderr: (text) => (stderr += text),
-    temporaryFolder: folder,
-    patience: impatient,
-  });
-  return { exitCode, stdout, stderr };
 }
 
 /** Starts the tool as the command provider does: a process with the request on standard input. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
 import { takeSnapshot, type Taken, type WantedSnapshot } from "../../nas/snapshot/take";
-import { ownLun } from "./own-lun";
+import { ownLun } from "./own-nas";
 import { during, failureOf, hasty, impatient, type ScriptedNas } from "./story";
 import type { SnapshotRow } from "./scripted-nas";
 
