@@ -6,6 +6,7 @@ import { paced } from "../local/paced";
 import { printFailure } from "../local/print";
 import { ensureToolchain, supportedPlatform } from "../local/toolchain";
 import { prepare } from "../typescript/transpiler.cjs";
+import { checks } from "./test/checks";
 import { runSuites } from "./test/suites";
 
 const root = join(__dirname, "..");
@@ -22,11 +23,16 @@ async function main(): Promise<void> {
     process.stdout.write(`${reason}\n`);
   }
   // Processes that each found nothing kept would transpile everything each, file by file.
-  await prepare(sources());
+  const files = sources();
+  await prepare(files);
   const failed =
     reason === undefined
-      ? await runSuites("test:unit", ["test:engine", "test:platform", "test:parts"])
-      : await runSuites("test:unit", []);
+      ? await runSuites(checks(root, files), "test:unit", [
+          "test:engine",
+          "test:platform",
+          "test:parts",
+        ])
+      : await runSuites(checks(root, files), "test:unit", []);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 

@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Check } from "./checks";
+
 interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -22,14 +24,19 @@ type Print = (text: string) => void;
  * Suites that start processes wait a lot, so they run beside each other and beside the checks, which have less right to the
  * processor. The first one of those that wait is shown as it goes, everything else when it ends.
  *
+ * @param checks what is done first, one after the other
  * @param afterChecks npm script that calls mocha, after the checks
  * @param waiting npm scripts that call mocha, beside them and at once
  * @returns number of failures
  */
-export async function runSuites(afterChecks: string, waiting: readonly string[]): Promise<number> {
+export async function runSuites(
+  checks: readonly Check[],
+  afterChecks: string,
+  waiting: readonly string[],
+): Promise<number> {
   const counts = (
     await Promise.all([
-      shownAtItsEnd((print) => lane(print, afterChecks)),
+      shownAtItsEnd((print) => lane(print, checks, afterChecks)),
       ...waiting.map(async (script, index) =>
         index === 0
           ? [await mocha(script, (text) => process.stdout.write(text), 0)]
@@ -49,7 +56,9 @@ export async function runSuites(afterChecks: string, waiting: readonly string[])
 }
 
 /** Runs something and prints what it said as one block. */
-async function shownAtItsEnd(run: (print: Print) => Promise<Counts[]>): Promise<Counts[]> {
+async function shownAtItsEnd(
+  run: (print: Print) => Promise<readonly Counts[]>,
+): Promise<readonly Counts[]> {
   const said: string[] = [];
   const counts = await run((text) => said.push(text));
   process.stdout.write(`\n${said.join("")}\n`);
@@ -57,22 +66,18 @@ async function shownAtItsEnd(run: (print: Print) => Promise<Counts[]>): Promise<
 }
 
 /** The checks and a suite, one after the other. */
-async function lane(print: Print, script: string): Promise<Counts[]> {
-  return [
-    await check("types", "tsc", ["--noEmit"], print),
-    await check("lint", "eslint", ["."], print),
-    await check("format", "prettier", ["--check", "--log-level", "warn", "."], print),
-    await mocha(script, print, besidePriority),
-  ];
+async function lane(
+  print: Print,
+  checks: readonly Check[],
+  script: string,
+): Promise<readonly Counts[]> {
+  const counts: Counts[] = [];
+  for (const one of checks) counts.push(await check(one, print));
+  return [...counts, await mocha(script, print, besidePriority)];
 }
 
 /** A check counts as one test. */
-async function check(
-  name: string,
-  command: string,
-  args: readonly string[],
-  print: Print,
-): Promise<Counts> {
+async function check({ name, command, args }: Check, print: Print): Promise<Counts> {
   const started = Date.now();
   const program = join(root, "node_modules", ".bin", command);
   const code = await run(program, args, {}, print, besidePriority);
