@@ -10,6 +10,7 @@ import {
   takenUnder as ofSnapshot,
   type Starts,
 } from "../../commands/restore/taken-under";
+import { isPresent } from "../../nas/snapshot/present";
 import type { KnownSnapshot } from "../../restore/world";
 import type { Asked, Fields, Verb } from "../../cluster-api";
 import { pluginsWord } from "../../upgrade/snapshot-name";
@@ -123,7 +124,7 @@ describe("takenUnder", () => {
   ];
   const snapshot = (name: string, description = name) => ({
     ...{ name, description, uuid: `uuid-of-${name}`, createdAt: "2026-11-21T12:00:00.000Z" },
-    present: name.startsWith("before-restore-"),
+    present: isPresent({ name }),
   });
   const name = "upgrade-2.579.2-to-2.580.1-0f3a9c1d";
   const upgrade = snapshot(name, `${name}: ${older} to ${newer}`);

@@ -77,8 +77,10 @@ describe("the report of a change", () => {
     /** What is previewed together: a verdict is that of the gravest change, so if all are safe, each one is. */
     function previews(): readonly (readonly string[])[] {
       const all = Object.keys(announcedChanges);
-      const safe = all.filter((what) => announcedChanges[what]?.verdict === "safe");
-      return [safe, ...all.filter((what) => !safe.includes(what)).map((what) => [what])];
+      const together = Object.entries(announcedChanges)
+        .filter(([, { verdict, alone }]) => verdict === "safe" && alone === undefined)
+        .map(([what]) => what);
+      return [together, ...all.filter((what) => !together.includes(what)).map((what) => [what])];
     }
 
     for (const [what, { verdict, told }] of Object.entries(announcedChanges))

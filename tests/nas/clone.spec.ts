@@ -3,16 +3,14 @@ import assert from "node:assert/strict";
 
 import type { EnsureRequest } from "../../nas/request";
 import { cloneSnapshot, type Cloned } from "../../nas/snapshot/clone";
-import { takeSnapshot } from "../../nas/snapshot/take";
-import { ownLun, quiet } from "./own-nas";
+import { quiet } from "./own-nas";
+import { snapshottedLun } from "./snapshotted-lun";
 import { during, failureOf, type ScriptedNas } from "./story";
 
 const mark = "[jenkins-stack:iqn.2000-01.com.synology:nas.jenkins]";
 
 describe("cloneSnapshot", () => {
-  const given = ownLun((request) =>
-    during(request, (session) => takeSnapshot(session, "jenkins", { name: "a" }, quiet)),
-  );
+  const { given } = snapshottedLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
   beforeEach(() => {

@@ -3,11 +3,10 @@ import assert from "node:assert/strict";
 
 import { retireLun } from "../../nas/lun/retire";
 import type { EnsureRequest } from "../../nas/request";
-import { ownLun, type OwnNas } from "./own-nas";
+import { ownLun, quiet, type OwnNas } from "./own-nas";
 import { runTool } from "./run-tool";
 import { during, ensure, failureOf, type ScriptedNas } from "./story";
 
-const quiet = (): void => undefined;
 const day = new Date("2026-11-21T12:00:00Z");
 const nothing = "the NAS differs from the request; nothing was changed";
 

@@ -48,7 +48,9 @@ export function ownNas(
 }
 
 /** Such a NAS with LUN `jenkins`. */
-export function ownLun(begin: (request: EnsureRequest) => Promise<unknown> = ensure) {
+export function ownLun(
+  begin: (request: EnsureRequest) => Promise<unknown> = () => Promise.resolve(),
+) {
   return ownNas(async ({ request }) => {
     await ensure(request);
     await begin(request);

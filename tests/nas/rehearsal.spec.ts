@@ -6,31 +6,24 @@ import type { EnsureRequest } from "../../nas/request";
 import { cloneSnapshot } from "../../nas/snapshot/clone";
 import { offerRehearsal, rehearsalOf, removeRehearsal } from "../../nas/snapshot/rehearsal";
 import { takeSnapshot } from "../../nas/snapshot/take";
+import { quiet } from "./own-nas";
+import { snapshottedLun } from "./snapshotted-lun";
 import { during, ensure, failureOf, requestFor, Scratch, ScriptedNas } from "./story";
 
-const quiet = (): void => undefined;
 const iqn = "iqn.2000-01.com.synology:nas.jenkins.rehearsal";
 const chap = { user: "rehearsal", password: "of-one-run-only" };
 
 describe("a rehearsal", () => {
-  let scratch: Scratch;
+  const { given } = snapshottedLun();
   let nas: ScriptedNas;
   let request: EnsureRequest;
   let live: unknown;
-  before(() => (scratch = new Scratch()));
-  after(() => {
-    scratch.discard();
-  });
-  beforeEach(async () => {
-    nas = await ScriptedNas.start(scratch.identity);
-    request = requestFor(nas, scratch);
-    await ensure(request);
-    await during(request, (session) => takeSnapshot(session, "jenkins", { name: "a" }, quiet));
+  beforeEach(() => {
+    ({ nas, request } = given());
     live = structuredClone([nas.luns[0], nas.targets[0], nas.snapshots]);
   });
-  afterEach(async () => {
+  afterEach(() => {
     assert.deepEqual([nas.luns[0], nas.targets[0], nas.snapshots], live, "the live LUN");
-    await nas.stop();
   });
 
   const offer = () =>

@@ -12,11 +12,10 @@ import { cloneSnapshot } from "../../nas/snapshot/clone";
 import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { takeSnapshot } from "../../nas/snapshot/take";
 import { FakePortal } from "./doctor-fake-portal";
-import { ownNas } from "./own-nas";
+import { ownNas, quiet } from "./own-nas";
 import { during, ensure, failureOf, type ScriptedNas, secrets } from "./story";
 
 const gibibyte = 1024 ** 3;
-const quiet = (): void => undefined;
 const reads = /^(?:API\.|.+ (?:list|list_snapshot|get|info)$)/;
 
 describe("a client of DSM", () => {

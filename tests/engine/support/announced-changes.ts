@@ -9,6 +9,8 @@ export interface AnnouncedChange {
   readonly verdict: Verdict;
   /** Lines that the report has to have, among others: of changes that are safe, all are in one report. */
   readonly told: readonly RegExp[];
+  /** Whether a line says that nothing else changes, so that it is previewed by itself. Default: false. */
+  readonly alone?: true;
 }
 
 /** A newer Jenkins than the local stack has. */
@@ -32,7 +34,8 @@ export const announcedChanges: Readonly<Record<string, AnnouncedChange>> = {
       set(settings, "configuration", ["environment"], { TZ_OF_BUILDS: "UTC" });
     },
     verdict: "safe",
-    told: [/reload only: (.*; )?settings of Jenkins$/m],
+    alone: true,
+    told: [/reload only: settings of Jenkins$/m],
   },
   "a LUN that grows": {
     change: (settings) => {
@@ -136,7 +139,8 @@ export const announcedChanges: Readonly<Record<string, AnnouncedChange>> = {
       set(settings, "agents", ["templates"], { go: { labels: ["go"], containers: { go } } });
     },
     verdict: "safe",
-    told: [/reload only: (.*; )?agents go \(new\)(, .*)?: new pods follow, running builds go on/],
+    alone: true,
+    told: [/reload only: agents go \(new\): new pods follow, running builds go on/],
   },
   "no way in from outside": {
     change: (settings) => {
