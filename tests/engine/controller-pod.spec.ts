@@ -6,6 +6,7 @@ import type { Platform } from "../../local/up";
 import type { JenkinsControllerArgs } from "../../components/jenkins/jenkins-controller";
 import { controller } from "../support/controller";
 import { manifests, type Manifest } from "../support/manifests";
+import { isReady, isUnschedulable, podThat } from "./support/nodes";
 import { kubectl, platform } from "./support/platform";
 
 describe("the controller's pod", () => {
@@ -41,16 +42,15 @@ describe("the controller's pod", () => {
     };
     const path = `/api/v1/namespaces/${namespace}/pods/jenkins-0/eviction`;
     await kubectl(here, ["create", "--raw", path, "--filename", "-"], JSON.stringify(eviction));
-    await kubectl(here, [...inNamespace, "wait", "pod/jenkins-0", "--for=create", "--timeout=20s"]);
-    await ready();
-    assert.notEqual(await uidOfPod(), before);
+    await podThat("another pod to be ready", here, namespace, (pod) => {
+      return pod.metadata.uid !== before && isReady(pod);
+    });
     assert.equal(await nodeOfPod(), "worker-2");
   });
 
   it("takes a correction while no node fits it", async () => {
     await deploy({ nodes: { key: "controller-pod.example/missing", operator: "Exists" } });
-    const unschedulable = "--for=jsonpath={.status.conditions[0].reason}=Unschedulable";
-    await kubectl(here, [...inNamespace, "wait", "pod/jenkins-0", unschedulable, "--timeout=20s"]);
+    await podThat("the pod to find no node", here, namespace, isUnschedulable);
     await deploy({ nodes });
     await rolledOut();
     assert.equal(await nodeOfPod(), "worker-2");
@@ -83,11 +83,6 @@ describe("the controller's pod", () => {
       "statefulset/jenkins",
       "--timeout=30s",
     ]);
-  }
-
-  async function ready(): Promise<void> {
-    const condition = ["wait", "pod/jenkins-0", "--for=condition=Ready", "--timeout=20s"];
-    await kubectl(here, [...inNamespace, ...condition]);
   }
 
   function nodeOfPod(): Promise<string> {

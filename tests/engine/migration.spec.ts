@@ -11,6 +11,7 @@ import {
 import type { Platform } from "../../local/up";
 import { construct } from "../support/deploy";
 import { manifests, type Manifest } from "../support/manifests";
+import { isUnschedulable, podThat } from "./support/nodes";
 import { kubectl, platform, until } from "./support/platform";
 
 const namespace = "migration";
@@ -133,10 +134,9 @@ describe("the pods of a migration", () => {
   }
 
   async function unschedulable(phase: MigrationPhase): Promise<void> {
-    await kubectl(here, [
-      ...[...inNamespace, "wait", "pod", "--selector", selector(phase), "--timeout=20s"],
-      "--for=jsonpath={.status.conditions[0].reason}=Unschedulable",
-    ]);
+    await podThat(`the ${phase} to find no node`, here, namespace, (pod) => {
+      return pod.metadata.labels?.[phaseLabel] === phase && isUnschedulable(pod);
+    });
   }
 
   function nodeOf(phase: MigrationPhase): Promise<string> {
@@ -146,7 +146,8 @@ describe("the pods of a migration", () => {
   }
 });
 
-const selector = (phase: MigrationPhase) => `jenkins-stack/migration-phase=${phase}`;
+const phaseLabel = "jenkins-stack/migration-phase";
+const selector = (phase: MigrationPhase) => `${phaseLabel}=${phase}`;
 
 /** What a migration asks of the cluster, of a home of the stack unless told otherwise. */
 async function objects(

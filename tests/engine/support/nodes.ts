@@ -3,9 +3,19 @@ import { kubectl, until } from "./platform";
 
 /** A pod, as far as its place goes. */
 export interface PlacedPod {
-  readonly metadata: { readonly name: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly spec?: { readonly nodeName?: string };
-  readonly status?: { readonly phase?: string };
+  readonly status?: { readonly phase?: string; readonly conditions?: readonly PodCondition[] };
+}
+
+interface PodCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
 }
 
 /** The pods of a namespace. */
@@ -15,12 +25,35 @@ export async function podsOf(here: Platform, namespace: string): Promise<readonl
   return (JSON.parse(printed) as { items: PlacedPod[] }).items;
 }
 
+/**
+ * Waits for a pod that is as asked. What `kubectl wait` gives up at is no matter here: the pod may not be there yet, or
+ * go and come again meanwhile, as that of a StatefulSet does.
+ */
+export function podThat(
+  what: string,
+  here: Platform,
+  namespace: string,
+  asked: (pod: PlacedPod) => boolean,
+): Promise<PlacedPod> {
+  return until(what, async () => (await podsOf(here, namespace)).find(asked));
+}
+
+/** Whether the scheduler has found no node for a pod. */
+export function isUnschedulable({ status }: PlacedPod): boolean {
+  return (status?.conditions ?? []).some(({ reason }) => reason === "Unschedulable");
+}
+
+/** Whether a pod is ready. */
+export function isReady({ status }: PlacedPod): boolean {
+  return (status?.conditions ?? []).some((one) => one.type === "Ready" && one.status === "True");
+}
+
 /** The node that the controller runs on. */
-export function controllerNode(here: Platform): Promise<string> {
-  return until("the controller to have a node", async () => {
-    const pods = await podsOf(here, "jenkins");
-    return pods.find(({ metadata }) => metadata.name === "jenkins-0")?.spec?.nodeName;
+export async function controllerNode(here: Platform): Promise<string> {
+  const { spec } = await podThat("the controller to have a node", here, "jenkins", (pod) => {
+    return pod.metadata.name === "jenkins-0" && pod.spec?.nodeName !== undefined;
   });
+  return spec!.nodeName!;
 }
 
 /**
