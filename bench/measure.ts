@@ -4,20 +4,39 @@ export interface Timing {
   readonly seconds: readonly number[];
 }
 
+/** One thing to measure, by the name that shows in progress. */
+export type Action = readonly [name: string, run: () => Promise<unknown>];
+
 /** Runs an action several times and keeps every duration. */
 export async function time(
   name: string,
   action: () => Promise<unknown>,
   times = 3,
 ): Promise<Timing> {
-  const seconds: number[] = [];
-  for (let run = 0; run < times; run += 1) {
-    const started = performance.now();
-    await action();
-    seconds.push((performance.now() - started) / 1000);
+  const [timing] = await timeInTurn([[name, action]], times);
+  return timing;
+}
+
+/**
+ * Runs actions in turn, several times, for a ratio of them: the speed of a machine changes within minutes, and so falls on
+ * each of them alike.
+ */
+export async function timeInTurn<const T extends readonly Action[]>(
+  actions: T,
+  times = 5,
+): Promise<{ readonly [K in keyof T]: Timing }> {
+  const timings = actions.map(([name, run]) => ({ name, run, seconds: [] as number[] }));
+  for (let round = 0; round < times; round += 1) {
+    for (const { run, seconds } of timings) {
+      const started = performance.now();
+      await run();
+      seconds.push((performance.now() - started) / 1000);
+    }
   }
-  process.stderr.write(`${name}: ${seconds.map((value) => value.toFixed(1)).join(", ")} s\n`);
-  return { name, seconds };
+  for (const { name, seconds } of timings) {
+    process.stderr.write(`${name}: ${seconds.map((value) => value.toFixed(1)).join(", ")} s\n`);
+  }
+  return timings as unknown as { [K in keyof T]: Timing };
 }
 
 /** Middle value; of an even number of runs the lower one. */

@@ -9,7 +9,7 @@ import type { Engine } from "../local/engine/pulumi";
 import { up, type Platform } from "../local/up";
 import { writeFloorProgram } from "./floor";
 import { nasRows } from "./nas";
-import { median, table, time, type Row } from "./measure";
+import { median, table, time, timeInTurn, type Action, type Row } from "./measure";
 
 const folder = ".local-bench";
 
@@ -46,19 +46,28 @@ function npmUp(root: string): Promise<void> {
 }
 
 async function programRows({ engine }: Platform): Promise<Row[]> {
-  const preview = await time("preview", () => engine.expect(["preview"]));
-  const noop = await time("no-op up", () => engine.expect(["up", "--yes"]));
   const objects = await resourceCount(engine);
-
   const floor = await writeFloorProgram(engine, "floor", objects);
   await floor.run(["up", "--yes", "--skip-preview"]);
-  const floorPreview = await time("floor preview", () => floor.run(["preview"]));
-  const floorNoop = await time("floor no-op up", () => floor.run(["up", "--yes"]));
+  const [preview, floorPreview] = await timeInTurn([
+    ["preview", () => engine.expect(["preview"])],
+    ["floor preview", () => floor.run(["preview"])],
+  ]);
+  const [noop, floorNoop] = await timeInTurn([
+    ["no-op up", () => engine.expect(["up", "--yes"])],
+    ["floor no-op up", () => floor.run(["up", "--yes"])],
+  ]);
   await floor.run(["destroy", "--yes", "--skip-preview"]);
 
   const empty = await writeFloorProgram(engine, "empty", 0);
-  const emptyPreview = await time("empty preview", () => empty.run(["preview"]));
-  const refused = await time("settings error", () => settingsError(engine));
+  const shortRuns = 9;
+  const [emptyPreview, refused] = await timeInTurn(
+    [
+      ["empty preview", () => empty.run(["preview"])],
+      ["settings error", () => settingsError(engine)],
+    ],
+    shortRuns,
+  );
 
   return [
     {
@@ -114,26 +123,21 @@ async function loadRows(root: string): Promise<Row[]> {
     ([, path]) => path,
   );
   const requireAll = `for (const path of ${JSON.stringify(modules)}) require(path)`;
-  const load = (name: string, preload: readonly string[], environment: NodeJS.ProcessEnv) =>
-    time(name, () => {
+  const load = (name: string, preload: readonly string[]): Action => [
+    name,
+    () => {
       execFileSync(process.execPath, [...preload, "--eval", requireAll], {
         cwd: root,
-        env: { ...process.env, ...environment },
         stdio: ["ignore", "ignore", "inherit"],
       });
       return Promise.resolve();
-    });
-  const ours = await load(
-    "load, esbuild",
-    ["--require", join(root, "typescript/register.cjs")],
-    {},
-  );
-  const transpiled = await load(
-    "load, transpile only",
-    ["--require", "ts-node/register/transpile-only"],
-    {},
-  );
-  const checked = await load("load, type check", ["--require", "ts-node/register"], {});
+    },
+  ];
+  const [ours, transpiled, checked] = await timeInTurn([
+    load("load, esbuild", ["--require", join(root, "typescript/register.cjs")]),
+    load("load, transpile only", ["--require", "ts-node/register/transpile-only"]),
+    load("load, type check", ["--require", "ts-node/register"]),
+  ]);
   return [
     { what: "load of the components, esbuild", value: median(ours), unit: "s" },
     {

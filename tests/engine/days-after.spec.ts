@@ -24,7 +24,7 @@ import { gibibyte, growByHand, growthObjects, homeAddress, homeSizes } from "./s
 import { changeByHand } from "./support/by-hand";
 import { keepObjects } from "./support/kept-objects";
 import { controllerNode, findNode, loseNode, podsOf } from "./support/nodes";
-import { kubectl, platform, root, set, until } from "./support/platform";
+import { deployedPlatform, kubectl, root, set, until } from "./support/platform";
 
 const initiatorName = "iqn.2004-10.com.example:idle";
 
@@ -33,8 +33,7 @@ describe("a deployed stack", () => {
   let here: Platform;
 
   before(async () => {
-    here = await platform();
-    await up();
+    here = await deployedPlatform();
   });
 
   after(() => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { deploy } from "../../local/engine/deploy";
 import type { Platform } from "../../local/up";
-import { kubectl, platform, set, until, withSettings } from "./support/platform";
+import { deployedPlatform, kubectl, set, until, withSettings } from "./support/platform";
 
 const inJenkins = ["--namespace", "jenkins"];
 
@@ -12,10 +12,7 @@ describe("a migration of the stack", () => {
   let here: Platform;
 
   before(async () => {
-    here = await platform();
-    // Other suites have made the stack already, unless this one runs alone.
-    const spaces = await kubectl(here, ["get", "namespaces", "--output", "name"]);
-    if (!spaces.includes("namespace/jenkins\n")) await up();
+    here = await deployedPlatform();
     await kubectl(here, ["create", "--filename", "-"], foreignHome);
   });
 

@@ -7,8 +7,8 @@ import { deploy } from "../../local/engine/deploy";
 import type { Platform } from "../../local/up";
 import { luns } from "./support/nas";
 import {
+  deployedPlatform,
   kubectl,
-  platform,
   pulumi,
   recordedUrns,
   set,
@@ -20,8 +20,7 @@ describe("the volume of the Jenkins home", () => {
   let here: Platform;
 
   before(async () => {
-    here = await platform();
-    await up();
+    here = await deployedPlatform();
   });
 
   const up = () => deploy(here.engine, here.tools.kubectl);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseDocument, type Document } from "yaml";
 
 import { down } from "../../../local/down";
+import { deploy } from "../../../local/engine/deploy";
 import { settingsFile } from "../../../local/engine/environment";
 import type { EngineResult } from "../../../local/engine/pulumi";
 import { up, type Platform } from "../../../local/up";
@@ -55,6 +56,17 @@ export async function platformWith(...sections: readonly string[]): Promise<Plat
     settings.setIn(path, all.getIn(path, true));
   }
   await writeFile(file, settings.toString());
+  return here;
+}
+
+/**
+ * The shared platform with the stack on it, deployed when no suite before has done it. A suite that changes the stack
+ * leaves it as its settings say.
+ */
+export async function deployedPlatform(): Promise<Platform> {
+  const here = await platform();
+  const spaces = await kubectl(here, ["get", "namespaces", "--output", "name"]);
+  if (!spaces.includes("namespace/jenkins\n")) await deploy(here.engine, here.tools.kubectl);
   return here;
 }
 

@@ -29,6 +29,7 @@ export class TestStack {
     /** Scratch folder of the stack; programs may use it too. */
     readonly folder: string,
     private readonly stack: Stack,
+    private readonly stackOutputs: Stack["outputs"],
   ) {}
 
   /**
@@ -59,7 +60,11 @@ export class TestStack {
         },
       },
     );
-    return new TestStack(folder, stack);
+    // Every up ends by asking for both, which is three runs of the CLI; who wants outputs asks for them.
+    const outputs = stack.outputs.bind(stack);
+    stack.outputs = () => Promise.resolve({});
+    stack.info = () => Promise.resolve(undefined);
+    return new TestStack(folder, stack, outputs);
   }
 
   preview(program: PulumiFn): Promise<Outcome> {
@@ -84,7 +89,7 @@ export class TestStack {
   }
 
   async outputs(): Promise<Record<string, unknown>> {
-    const outputs = Object.entries(await this.stack.outputs());
+    const outputs = Object.entries(await this.stackOutputs());
     return Object.fromEntries(outputs.map(([name, { value }]) => [name, value as unknown]));
   }
 
