@@ -65,11 +65,11 @@ async function runningProcesses(mark: string): Promise<Map<number, RunningProces
   return new Map(found.flat());
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+/** Signals a process, unless it has ended meanwhile. */
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    // It ended in the meantime, which is what was wanted.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }

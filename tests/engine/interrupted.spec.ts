@@ -10,6 +10,7 @@ import { recover } from "../../local/engine/recovery";
 import { injectFault, nasActivity, releaseFaults } from "../../local/nas-simulator";
 import { runningProcess } from "../../local/instance";
 import type { Platform } from "../../local/up";
+import { killUpAt } from "./support/killed-up";
 import { luns } from "./support/nas";
 import {
   kubectl,
@@ -48,26 +49,6 @@ describe("an interrupted up", () => {
     assert.equal(exitCode, 0, output);
   }
 
-  /** Starts an up, waits for a moment in it, and kills the CLI, alone or with its plugins and commands. */
-  async function killUpAt(
-    what: string,
-    moment: () => Promise<true | undefined>,
-    { alone = true } = {},
-  ): Promise<void> {
-    let pid: number | undefined;
-    const run = here.engine.run(
-      ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
-      { onStart: (started) => (pid = started) },
-    );
-    await Promise.race([until(what, moment), run.then(({ output }) => assert.fail(output))]);
-    assert.ok(pid !== undefined);
-    process.kill(pid, "SIGKILL");
-    if (!alone) {
-      for (const orphan of await findOrphans(here.instance)) process.kill(orphan.pid, "SIGKILL");
-    }
-    await run;
-  }
-
   const npmUp = () =>
     execa("npm", ["run", "--silent", "up", "--", "--instance", here.instance.relativeFolder], {
       cwd: root,
@@ -92,9 +73,9 @@ describe("an interrupted up", () => {
       : true;
 
   it("leaves a lock that the next up releases, when it is killed before anything is made", async () => {
-    await killUpAt("the lock", async () =>
-      (await lockHolder(here.instance)).state === "alive" ? true : undefined,
-    );
+    const locked = async () =>
+      (await lockHolder(here.instance)).state === "alive" ? true : undefined;
+    await killUpAt(here, "the lock", locked, { alone: true });
     assert.equal((await lockHolder(here.instance)).state, "dead");
     const { recovered } = await deploy(here.engine, here.tools.kubectl);
     assert.match(recovered[0] ?? "", /released the lock of the interrupted run/);
@@ -118,11 +99,9 @@ describe("an interrupted up", () => {
           method: "create",
           effect: "hang-after-commit",
         });
-        await killUpAt(
-          "the NAS to hang",
-          async () => ((await nasActivity(here.instance)).hanging > 0 ? true : undefined),
-          { alone: false },
-        );
+        const hangs = async () =>
+          (await nasActivity(here.instance)).hanging > 0 ? true : undefined;
+        await killUpAt(here, "the NAS to hang", hangs, { alone: false });
         await releaseFaults(here.instance);
         const [made] = luns(here, "second");
         assert.ok(made !== undefined);
@@ -136,7 +115,7 @@ describe("an interrupted up", () => {
 
   it("adopts what was made but not recorded, and ends what the killed run left running", async () => {
     await removeFirstFill();
-    await withoutPods(() => killUpAt("the first fill", firstFillExists));
+    await withoutPods(() => killUpAt(here, "the first fill", firstFillExists, { alone: true }));
     const { all } = await npmUp();
     assert.match(
       all,
@@ -156,7 +135,7 @@ describe("an interrupted up", () => {
 
   it("adopts nothing that somebody else made", async () => {
     await removeFirstFill();
-    await withoutPods(() => killUpAt("the first fill", firstFillExists));
+    await withoutPods(() => killUpAt(here, "the first fill", firstFillExists, { alone: true }));
     await kubectl(here, ["label", "job", ...firstFill, "app.kubernetes.io/part-of-"]);
     await assert.rejects(deploy(here.engine, here.tools.kubectl), {
       message:

@@ -9,8 +9,6 @@ import { join } from "node:path";
 import type { Document } from "yaml";
 
 import { deploy } from "../../local/engine/deploy";
-import { localStack } from "../../local/engine/environment";
-import { findOrphans } from "../../local/engine/orphans";
 import { contentHash, writeImage, type LunAddress } from "../../local/initiator";
 import {
   injectFault,
@@ -25,15 +23,8 @@ import { restoreSnapshot } from "../../nas/snapshot/restore";
 import { isUpgradeSnapshot, upgradeOf } from "../../upgrade/snapshot-name";
 import { during } from "../nas/story";
 import { whileFrozen } from "./support/frozen";
-import {
-  kubectl,
-  platform,
-  pulumi,
-  secretValue,
-  set,
-  until,
-  withSettings,
-} from "./support/platform";
+import { killUpAt } from "./support/killed-up";
+import { kubectl, platform, pulumi, secretValue, set, withSettings } from "./support/platform";
 
 const older = "docker.io/jenkins/jenkins:2.580.1-jdk21";
 const newer = "docker.io/jenkins/jenkins:2.580.2-jdk21";
@@ -91,7 +82,8 @@ describe("an upgrade", () => {
     const begun = Math.floor(Date.now() / 1000);
     await withImage(newer, async () => {
       await injectFault(here.instance, { ...takeSnapshot, effect: "hang-after-commit" });
-      await killUpOnceNasHangs();
+      const hangs = async () => ((await nasActivity(here.instance)).hanging > 0 ? true : undefined);
+      await killUpAt(here, "the NAS to hang", hangs, { alone: false });
       await releaseFaults(here.instance);
       assert.equal(snapshots().length, 1);
       assert.equal(await image(), older);
@@ -194,25 +186,6 @@ describe("an upgrade", () => {
       if (snapshot.uuid === uuid) snapshot.createTime -= seconds;
     writeRecord(file, state);
     await startNas(here.instance);
-  }
-
-  async function killUpOnceNasHangs(): Promise<void> {
-    let pid: number | undefined;
-    const run = here.engine.run(
-      ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"],
-      { onStart: (started) => (pid = started) },
-    );
-    const hangs = async () => ((await nasActivity(here.instance)).hanging > 0 ? true : undefined);
-    try {
-      await Promise.race([
-        until("the NAS to hang", hangs, 120_000),
-        run.then(({ output }) => assert.fail(output)),
-      ]);
-    } finally {
-      if (pid !== undefined) process.kill(pid, "SIGKILL");
-      for (const orphan of await findOrphans(here.instance)) process.kill(orphan.pid, "SIGKILL");
-    }
-    await run;
   }
 
   /** When the cluster reports to have ended a pod of the controller for another one, in seconds since 1970. */

@@ -12,7 +12,7 @@ import { setBack } from "../../../commands/restore/set-back";
 import { onStack } from "../../../commands/restore/stack";
 import { deploy } from "../../../local/engine/deploy";
 import { localStack, settingsFile } from "../../../local/engine/environment";
-import { findOrphans } from "../../../local/engine/orphans";
+import { signal } from "../../../local/engine/orphans";
 import { contentHash, writeImage, type LunAddress } from "../../../local/initiator";
 import {
   injectFault,
@@ -25,6 +25,7 @@ import type { Platform } from "../../../local/up";
 import { isPresent } from "../../../nas/snapshot/present";
 import { takeSnapshot } from "../../../nas/snapshot/take";
 import { isUpgradeSnapshot } from "../../../upgrade/snapshot-name";
+import { killOrphans } from "../../engine/support/killed-up";
 import {
   discardPlatform,
   kubectl,
@@ -106,13 +107,13 @@ export class World {
       {
         onStart: (pid) => {
           timer = setTimeout(() => {
-            if (pid !== undefined) process.kill(pid, "SIGKILL");
+            if (pid !== undefined) signal(pid, "SIGKILL");
           }, milliseconds);
         },
       },
     );
     clearTimeout(timer);
-    for (const { pid } of await findOrphans(this.here.instance)) process.kill(pid, "SIGKILL");
+    await killOrphans(this.here);
   }
 
   /** Runs an up while the NAS fails once; it may fail with it. */
