@@ -28,6 +28,11 @@ export function kwokctlConfiguration(instance: Instance, tools: Toolchain): unkn
       kubeSchedulerPort: ports.scheduler,
       kwokControllerPort: ports.kwok,
     },
+    // There is no second one of either. A new process works at once, in place of waiting for the lease of a killed one.
+    componentsPatches: ["kube-controller-manager", "kube-scheduler"].map((name) => ({
+      name,
+      extraArgs: [{ key: "leader-elect", value: "false" }],
+    })),
   };
 }
 

@@ -38,7 +38,7 @@ export interface Simulator {
   readonly close: () => Promise<void>;
 }
 
-const sessionLookMs = 500;
+const sessionLookMs = 1000;
 
 /**
  * Restores the targets in the running tgtd and serves the Web API.

@@ -96,6 +96,12 @@ describe("startCluster", () => {
     });
   }
 
+  it("lets a new scheduler and controller manager work at once: there is no lease to wait for", async () => {
+    const leases = await ask("get", "leases", "--namespace", "kube-system", "--output", "name");
+    assert.match(leases, /apiserver/);
+    assert.doesNotMatch(leases, /scheduler|controller-manager/);
+  });
+
   it("keeps its data over a stop of every process", async () => {
     await ask("create", "configmap", "over-the-stop");
     await stopCluster(instance);
