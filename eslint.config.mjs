@@ -59,6 +59,18 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: false } },
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
+  {
+    files: ["index.ts", "program/**/*.ts", "stacks/**/*.ts", "components/**/*.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["__dirname", "__filename", "require"].map((name) => ({
+          name,
+          message: "the program runs as one file: a module of it lies nowhere",
+        })),
+      ],
+    },
+  },
   // One entry a folder and depth: a later entry for the same file would replace an earlier one.
   ...["network", "storage", "jenkins", "jobs", "builds", "gentoo"].flatMap((room) => {
     const commands = room === "storage" || room === "network" ? "" : "|^@pulumi/command";

@@ -9,9 +9,12 @@ const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = requi
 const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
+const { bundle } = require("./bundle.cjs");
+
 const options = { loader: "ts", format: "cjs", target: "node20" };
 const version = require("esbuild/package.json").version;
-const cache = join(__dirname, "..", "node_modules", ".cache", "jenkins-stack");
+const root = join(__dirname, "..");
+const cache = join(root, "node_modules", ".cache", "jenkins-stack");
 
 /** JavaScript of one file with its source map inline. */
 exports.transpile = (source, fileName) => {
@@ -39,12 +42,16 @@ exports.prepare = async (fileNames) => {
   );
 };
 
-/** ts-node's interface for a transpiler of one's own. */
+/** ts-node's interface for a transpiler of one's own. The program itself becomes the bundle of it. */
 exports.create = () => ({
   transpile: (input, { fileName }) => {
     spareStacks();
+    const bundled = fileName === join(root, "index.ts") ? bundle(fileName, cache) : undefined;
     return {
-      outputText: exports.transpile(input, fileName),
+      outputText:
+        bundled === undefined
+          ? exports.transpile(input, fileName)
+          : `module.exports = require(${JSON.stringify(bundled)});`,
       // ts-node wants a map of its own beside the inline one.
       sourceMapText: JSON.stringify({ version: 3, sources: [fileName], mappings: "" }),
     };
