@@ -102,7 +102,7 @@ async function resourceCount(engine: Engine): Promise<number> {
   return state.deployment.resources.filter(({ custom }) => custom === true).length;
 }
 
-/** A preview that the settings refuse: the unknown key comes from the environment of this run only. */
+/** A preview that the settings refuse. The CLI keeps the unknown key: nothing else previews this stack afterwards. */
 async function settingsError(engine: Engine): Promise<void> {
   const { exitCode } = await engine.run([
     "preview",

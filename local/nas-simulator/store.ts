@@ -90,7 +90,7 @@ export class Store {
   /** Drops LUNs whose deletion has settled, with their files: DSM answers a delete before the LUN is gone. */
   async settle(): Promise<void> {
     const { luns, reclaiming } = this.#record;
-    const gone = luns.filter((lun) => lun.action === "deleting" && !this.isLocked(lun));
+    const gone = luns.filter((lun) => lun.action === "deleting" && !this.#isBusy(lun));
     const returned = reclaiming.some(({ until }) => until <= this.now());
     if (gone.length === 0 && !returned) return;
     const until = this.now() + this.settings.reclaimDelayMs;
@@ -108,9 +108,13 @@ export class Store {
     for (const { uuid } of gone) this.#files.remove(uuid);
   }
 
-  /** Whether DSM is still busy with a LUN. */
+  /** Whether DSM is still busy with a LUN: with one that is being deleted, until it is gone. */
   isLocked(lun: Lun): boolean {
-    return lun.settledAt > this.now();
+    return lun.action === "deleting" || this.#isBusy(lun);
+  }
+
+  #isBusy({ settledAt }: Lun): boolean {
+    return settledAt > this.now();
   }
 
   /** When an action that begins now is over. */
