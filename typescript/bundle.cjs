@@ -5,8 +5,10 @@
 // A bundle is kept together with what it was made of, and made anew when any of that has changed: there is no build that
 // somebody could forget.
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const { readFileSync, statSync } = require("node:fs");
 const { basename, dirname, join } = require("node:path");
+
+const { keep } = require("./keep.cjs");
 
 const options = {
   bundle: true,
@@ -65,15 +67,8 @@ function make(entry, file) {
   // Of which the bundle may hold what was there before.
   if (names.some((name) => statSync(join(root, name)).mtimeMs >= started)) return false;
   const inputs = JSON.stringify(names.map((name) => [name, fingerprint(root, name)]));
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    const [map, code] = outputFiles.map(({ text }) => text);
-    replace(`${file}.map`, map);
-    replace(file, `${code}${inputsMark}${inputs}`);
-    return true;
-  } catch {
-    return false; // read-only checkout
-  }
+  const [map, code] = outputFiles.map(({ text }) => text);
+  return keep(`${file}.map`, map) && keep(file, `${code}${inputsMark}${inputs}`);
 }
 
 function built(what) {
@@ -92,11 +87,4 @@ function fingerprint(root, name) {
     return createHash("sha256").update(readFileSync(path)).digest("base64");
   const { mtimeMs, size } = statSync(path);
   return `${mtimeMs} ${size}`;
-}
-
-/** The rename keeps half a file from ever being read. */
-function replace(file, text) {
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
 }

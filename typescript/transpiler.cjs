@@ -5,11 +5,11 @@
 // Results are kept by content, because esbuild starts a process for every file it transforms synchronously,
 // which costs more than the rest of loading the program.
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
-const { bundle } = require("./bundle.cjs");
+const { keep } = require("./keep.cjs");
 
 const options = { loader: "ts", format: "cjs", target: "node20" };
 const version = require("esbuild/package.json").version;
@@ -46,7 +46,7 @@ exports.prepare = async (fileNames) => {
 exports.create = () => ({
   transpile: (input, { fileName }) => {
     spareStacks();
-    const bundled = fileName === join(root, "index.ts") ? bundle(fileName, cache) : undefined;
+    const bundled = fileName === join(root, "index.ts") ? bundleOf(fileName) : undefined;
     return {
       outputText:
         bundled === undefined
@@ -57,6 +57,11 @@ exports.create = () => ({
     };
   },
 });
+
+/** Nobody but the language host needs it: the tools start without. */
+function bundleOf(entry) {
+  return require("./bundle.cjs").bundle(entry, cache);
+}
 
 let spares = false;
 
@@ -88,16 +93,4 @@ function keptFile(source, fileName) {
     .update(source)
     .digest("hex");
   return join(cache, `${key}.js`);
-}
-
-/** A cache that cannot be written only costs time. The rename keeps half a file from ever being read. */
-function keep(file, code) {
-  const draft = `${file}.${process.pid}`;
-  try {
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(draft, code);
-    renameSync(draft, file);
-  } catch {
-    // read-only checkout
-  }
 }
